@@ -1,0 +1,77 @@
+namespace PatientPortal.Kernel.Access;
+
+/// <summary>What kind of person or program acts.</summary>
+public enum ActorKind { Nobody, Patient, Staff, App, System }
+
+/// <summary>
+/// Who acts in this request. A signed-in patient or proxy is <see cref="ActorKind.Patient"/>: whose record they look at
+/// stands in <see cref="CurrentPatient"/>, never here.
+/// </summary>
+/// <param name="Kind">Patient, staff, app, or the portal itself.</param>
+/// <param name="AccountId">The account, or an empty id for nobody and the portal itself.</param>
+/// <param name="Name">The name shown to others, in the audit trail too.</param>
+/// <param name="Role">A staff member's role in plain words ("Nurse"); "Patient" or "Portal" otherwise.</param>
+/// <param name="SessionId">The server-side session this request belongs to.</param>
+/// <param name="Permissions">What a staff member may do (see the module's own permission names); empty for patients.</param>
+/// <param name="OwnPatientId">The chart that is the actor's own, when they are a patient.</param>
+public sealed record Actor(
+    ActorKind Kind, Guid AccountId, string Name, string Role, Guid SessionId,
+    IReadOnlySet<string> Permissions, Guid? OwnPatientId)
+{
+    static readonly IReadOnlySet<string> None = new HashSet<string>();
+
+    /// <summary>Somebody who has not signed in.</summary>
+    public static readonly Actor Nobody = new(ActorKind.Nobody, Guid.Empty, "Nobody", "Nobody", Guid.Empty, None, null);
+
+    /// <summary>The portal itself: jobs and reactions to news.</summary>
+    public static readonly Actor Portal = new(ActorKind.System, Guid.Empty, "Portal", "Portal", Guid.Empty, None, null);
+
+    public bool IsSignedIn => Kind is not ActorKind.Nobody;
+}
+
+/// <summary>
+/// Whose record this request is about, found through the actor's grant to it. A handler that takes it can only see
+/// this one record; there is no other way to learn a patient's id from a request.
+/// </summary>
+/// <param name="Id">The patient's id.</param>
+/// <param name="Name">The patient's name as shown.</param>
+/// <param name="Relation">"self" for one's own record, otherwise the relation of the proxy ("parent"), or "staff".</param>
+/// <param name="Scopes">What the actor may see and do here; <see cref="CurrentPatient.Everything"/> for one's own record and for staff.</param>
+/// <param name="TimeZone">The patient's IANA zone.</param>
+/// <param name="PathPrefix">"" for one's own record; "/for/{id}" when acting for somebody else; "/staff/patients/{id}" for staff.</param>
+public sealed record CurrentPatient(
+    Guid Id, string Name, string Relation, IReadOnlySet<string> Scopes, string TimeZone, string PathPrefix)
+{
+    public static readonly IReadOnlySet<string> Everything = new HashSet<string> { "*" };
+
+    public bool IsSelf => Relation is "self";
+
+    public bool Allows(string scope) => Scopes.Contains("*") || Scopes.Contains(scope);
+
+    /// <summary>The address of one of this patient's pages: <c>Link("/visits")</c>.</summary>
+    public string Link(string path) => PathPrefix + path;
+}
+
+/// <summary>The staff member who acts. Taken by every handler under ForStaff.</summary>
+public sealed record CurrentStaff(Guid Id, string Name, string Role, IReadOnlySet<string> Permissions)
+{
+    public bool May(string permission) => Permissions.Contains(permission);
+}
+
+/// <summary>One record that the actor may open: their own, or one they care for. Feeds the profile switcher.</summary>
+/// <param name="Id">The patient's id.</param>
+/// <param name="Name">The patient's name.</param>
+/// <param name="Relation">"self", or the proxy's relation.</param>
+/// <param name="Scopes">What the actor may see and do there.</param>
+/// <param name="PathPrefix">Where that record's pages live: "" or "/for/{id}".</param>
+public sealed record Profile(Guid Id, string Name, string Relation, IReadOnlyList<string> Scopes, string PathPrefix);
+
+/// <summary>Opens a patient's record to an actor, or does not. Identity answers, from its grants, at each request.</summary>
+public interface IPatientDoor
+{
+    /// <summary>The record, or null when it is not there or not the actor's to see: callers can't tell which.</summary>
+    ValueTask<CurrentPatient?> Open(Actor actor, Guid patientId, CancellationToken ct);
+
+    /// <summary>Every record the actor may open, their own first.</summary>
+    ValueTask<IReadOnlyList<Profile>> ProfilesOf(Actor actor, CancellationToken ct);
+}

@@ -1,0 +1,34 @@
+using PatientPortal.Kernel.Auditing;
+using PatientPortal.Kernel.Requests;
+
+namespace PatientPortal.Kernel.Access;
+
+/// <summary>
+/// What one unit of work knows about itself: who acts, for whom, under which trace and key. Filled at the door
+/// (authentication, then the patient's door); one an HTTP request, one a delivery, one a job run.
+/// </summary>
+public sealed class RequestScope
+{
+    public Actor Actor { get; set; } = Actor.Nobody;
+    public CurrentPatient? Patient { get; set; }
+    public string TraceId { get; set; } = "";
+
+    /// <summary>The network address the request came from, or null inside the portal.</summary>
+    public string? Address { get; set; }
+
+    /// <summary>The client's <c>Idempotency-Key</c>, or the hidden key of a form.</summary>
+    public string? IdempotencyKey { get; set; }
+
+    /// <summary>What the next save must also write to the audit trail, in its own transaction.</summary>
+    internal AuditDraft? Draft { get; set; }
+
+    /// <summary>What the next save must also remember, so that a repeated request gets the same answer.</summary>
+    internal RepeatDraft? Repeat { get; set; }
+
+    /// <summary>The delivery that the next save completes.</summary>
+    internal long? Receipt { get; set; }
+
+    internal bool ReceiptWritten { get; set; }
+
+    internal bool IsBackground => Actor.Kind is ActorKind.System;
+}

@@ -1,0 +1,223 @@
+using System.Buffers.Binary;
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PatientPortal.Kernel.Data;
+using PatientPortal.Kernel.Sealing;
+
+namespace PatientPortal.Kernel.Auditing;
+
+/// <summary>Where the signed heads of the chain are copied: a file outside the database, or null for none.</summary>
+public sealed record AuditHeads(string? File);
+
+/// <summary>
+/// Links the rows of the trail: each link covers the rows committed since the last, holds a short digest of each (so that a broken one can be
+/// named) and <c>hash = SHA-256(previous hash || rows)</c>. One linker at a time; a row waits at most about a second for its link.
+/// The head is signed with a key that is not in the database and copied to a file: only that finds a cut tail.
+/// </summary>
+public sealed class AuditChain(PortalDatabase database, Vault vault, AuditHeads heads, ILogger<AuditChain> log) : BackgroundService
+{
+    const int Most = 4096;
+    const long Window = 100_000;
+    const string Signature = "kernel_audit_links.head";
+
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                while (await Link(stoppingToken) == Most) { }
+                await Task.Delay(Pause, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception e)
+            {
+                log.LogError("The audit chain could not be extended: {Kind}", e.GetType().Name);
+                await Task.Delay(Pause, CancellationToken.None);
+            }
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        while (await Link(CancellationToken.None) == Most) { }
+    }
+
+    /// <summary>Links what is not linked yet, at most 4,096 rows; gives how many.</summary>
+    public async Task<int> Link(CancellationToken ct)
+    {
+        if (!await HasUnlinked(ct)) return 0;
+        var (count, head) = await database.Write(background: true, async (connection, transaction) =>
+        {
+            if (database.Engine is Engine.PostgreSql)
+            {
+                await using var only = connection.Command("SELECT pg_advisory_xact_lock(7235091)");
+                only.Transaction = transaction;
+                await only.ExecuteNonQueryAsync(ct);
+            }
+            var last = await Last(connection, transaction, ct);
+            var rows = await Unlinked(connection, transaction, last, ct);
+            if (rows.Count == 0) return (0, null as string);
+            var (digests, hash) = Digest(last.Hash, rows);
+            await using var insert = connection.Command(
+                "INSERT INTO kernel_audit_links (n, first_seq, last_seq, count, digests, hash) VALUES (@n, @first, @last, @count, @digests, @hash)",
+                ("n", last.N + 1), ("first", rows.Min(r => r.Seq)), ("last", Math.Max(last.LastSeq, rows.Max(r => r.Seq))), ("count", rows.Count), ("digests", digests), ("hash", hash));
+            insert.Transaction = transaction;
+            await insert.ExecuteNonQueryAsync(ct);
+            return (rows.Count, Head(last.N + 1, hash));
+        }, ct);
+        if (head is not null && heads.File is { } file) await File.AppendAllTextAsync(file, head + "\n", ct);
+        return count;
+    }
+
+    async Task<bool> HasUnlinked(CancellationToken ct)
+    {
+        await using var connection = await database.Open(ct);
+        await using var command = connection.Command(
+            "SELECT COALESCE((SELECT MAX(seq) FROM kernel_audit), 0) > COALESCE((SELECT last_seq FROM kernel_audit_links ORDER BY n DESC LIMIT 1), 0)");
+        return Convert.ToBoolean(await command.ExecuteScalarAsync(ct), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    string Head(long n, byte[] hash)
+    {
+        var text = $"{n} {Convert.ToHexStringLower(hash)}";
+        return $"{text} {Convert.ToHexStringLower(vault.Fingerprinted(Encoding.ASCII.GetBytes(text), Signature))}";
+    }
+
+    /// <summary>Reads the whole trail and its links again.</summary>
+    /// <returns>Null when all is as it was written; otherwise what is wrong first, by number.</returns>
+    public async Task<string?> Verify(CancellationToken ct)
+    {
+        await using var connection = await database.Open(ct);
+        var links = new List<(long N, byte[] Digests, byte[] Hash)>();
+        await using (var command = connection.Command("SELECT n, digests, hash FROM kernel_audit_links ORDER BY n"))
+        await using (var rows = await command.ExecuteReaderAsync(ct))
+            while (await rows.ReadAsync(ct)) links.Add((rows.GetInt64(0), (byte[])rows.GetValue(1), (byte[])rows.GetValue(2)));
+
+        var previous = new byte[32];
+        var linked = new HashSet<long>();
+        for (var i = 0; i < links.Count; i++)
+        {
+            var (n, digests, hash) = links[i];
+            if (n != i + 1) return $"Link {i + 1} is missing.";
+            if (digests.Length % 16 != 0) return $"Link {n} was changed.";
+            var seqs = Enumerable.Range(0, digests.Length / 16).Select(d => BinaryPrimitives.ReadInt64BigEndian(digests.AsSpan(d * 16))).ToList();
+            var rows = await RowsOf(connection, seqs, ct);
+            for (var d = 0; d < seqs.Count; d++)
+            {
+                if (!rows.TryGetValue(seqs[d], out var row)) return $"Record {seqs[d]} is missing.";
+                if (!row.Digest.AsSpan(0, 8).SequenceEqual(digests.AsSpan(d * 16 + 8, 8))) return $"Record {seqs[d]} was changed.";
+                linked.Add(seqs[d]);
+            }
+            if (!Chain(previous, seqs.Select(s => rows[s])).AsSpan().SequenceEqual(hash)) return $"Link {n} was changed.";
+            previous = hash;
+        }
+        return CutTail(links);
+    }
+
+    string? CutTail(List<(long N, byte[] Digests, byte[] Hash)> links)
+    {
+        if (heads.File is not { } file || !File.Exists(file)) return null;
+        foreach (var line in File.ReadLines(file).Where(l => l.Length > 0))
+        {
+            var parts = line.Split(' ');
+            if (parts.Length != 3 || !long.TryParse(parts[0], out var n)) return "The file of signed heads was changed.";
+            if (Head(n, Convert.FromHexString(parts[1])) != line) return $"The signed head {n} is not ours.";
+            if (n > links.Count) return $"The trail ends at link {links.Count}; link {n} was signed: the tail was cut.";
+            if (!Convert.FromHexString(parts[1]).AsSpan().SequenceEqual(links[(int)n - 1].Hash)) return $"Link {n} is not the one that was signed.";
+        }
+        return null;
+    }
+
+    sealed record Row(long Seq, byte[] Digest);
+
+    static async Task<(long N, long LastSeq, byte[] Hash)> Last(DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
+        await using var command = connection.Command("SELECT n, last_seq, hash FROM kernel_audit_links ORDER BY n DESC LIMIT 1");
+        command.Transaction = transaction;
+        await using var row = await command.ExecuteReaderAsync(ct);
+        return await row.ReadAsync(ct) ? (row.GetInt64(0), row.GetInt64(1), (byte[])row.GetValue(2)) : (0, 0, new byte[32]);
+    }
+
+    async Task<List<Row>> Unlinked(DbConnection connection, DbTransaction transaction, (long N, long LastSeq, byte[] Hash) last, CancellationToken ct)
+    {
+        // On SQLite rows commit in the order of their numbers. On PostgreSQL a smaller number may commit later: look back over a window.
+        List<long>? before = null;
+        if (database.Engine is Engine.PostgreSql)
+        {
+            await using var links = connection.Command("SELECT digests FROM kernel_audit_links WHERE last_seq > @floor", ("floor", last.LastSeq - Window));
+            links.Transaction = transaction;
+            await using var rows = await links.ExecuteReaderAsync(ct);
+            before = [];
+            while (await rows.ReadAsync(ct))
+            {
+                var digests = (byte[])rows.GetValue(0);
+                for (var d = 0; d < digests.Length; d += 16) before.Add(BinaryPrimitives.ReadInt64BigEndian(digests.AsSpan(d)));
+            }
+        }
+        var known = before?.ToHashSet();
+        await using var command = connection.Command(
+            $"SELECT {Canonical} FROM kernel_audit WHERE seq > @floor ORDER BY seq LIMIT @most",
+            ("floor", known is null ? last.LastSeq : last.LastSeq - Window), ("most", known is null ? Most : Most + (int)Window));
+        command.Transaction = transaction;
+        var unlinked = new List<Row>();
+        await using var read = await command.ExecuteReaderAsync(ct);
+        while (unlinked.Count < Most && await read.ReadAsync(ct))
+            if (known?.Contains(read.GetInt64(0)) is not true) unlinked.Add(Digest(read));
+        return unlinked;
+    }
+
+    static async Task<Dictionary<long, Row>> RowsOf(DbConnection connection, List<long> seqs, CancellationToken ct)
+    {
+        if (seqs.Count == 0) return [];
+        await using var command = connection.Command($"SELECT {Canonical} FROM kernel_audit WHERE seq BETWEEN @first AND @last", ("first", seqs.Min()), ("last", seqs.Max()));
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        var found = new Dictionary<long, Row>();
+        while (await rows.ReadAsync(ct)) found[rows.GetInt64(0)] = Digest(rows);
+        return found;
+    }
+
+    const string Canonical = AuditReader.Columns + ", session_id";
+
+    /// <summary>The record in one unambiguous form: each field with its length.</summary>
+    static Row Digest(DbDataReader row)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < row.FieldCount; i++)
+        {
+            var value = row.IsDBNull(i) ? null : row.GetFieldType(i) == typeof(Guid) || IsId(row.GetName(i)) ? row.GetGuid(i).ToString("N") : Convert.ToString(row.GetValue(i), System.Globalization.CultureInfo.InvariantCulture);
+            text.Append(value is null ? "-" : value.Length.ToString(System.Globalization.CultureInfo.InvariantCulture)).Append(':').Append(value).Append(';');
+        }
+        return new(row.GetInt64(0), SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    static bool IsId(string column) => column is "actor_id" or "patient_id" or "session_id";
+
+    static (byte[] Digests, byte[] Hash) Digest(byte[] previous, List<Row> rows)
+    {
+        var digests = new byte[rows.Count * 16];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            BinaryPrimitives.WriteInt64BigEndian(digests.AsSpan(i * 16), rows[i].Seq);
+            rows[i].Digest.AsSpan(0, 8).CopyTo(digests.AsSpan(i * 16 + 8));
+        }
+        return (digests, Chain(previous, rows));
+    }
+
+    static byte[] Chain(byte[] previous, IEnumerable<Row> rows)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(previous);
+        foreach (var row in rows) hash.AppendData(row.Digest);
+        return hash.GetHashAndReset();
+    }
+}

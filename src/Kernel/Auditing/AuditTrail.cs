@@ -1,0 +1,103 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using PatientPortal.Kernel.Data;
+
+namespace PatientPortal.Kernel.Auditing;
+
+/// <summary>
+/// The trail of who saw and changed what. Rows of reads are written by group commit: one transaction for all that wait, so durability costs
+/// each a fraction of a millisecond. Append-only is enforced by triggers; <see cref="AuditChain"/> links the rows.
+/// </summary>
+public sealed class AuditTrail(PortalDatabase database, TimeProvider clock) : BackgroundService
+{
+    const int Most = 256;
+
+    readonly Channel<(AuditDraft Draft, DateTimeOffset At, TaskCompletionSource? Written)> waiting =
+        Channel.CreateBounded<(AuditDraft, DateTimeOffset, TaskCompletionSource?)>(8192);
+
+    /// <summary>Waits until the row is durable.</summary>
+    public async Task Write(AuditDraft draft, CancellationToken ct)
+    {
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await waiting.Writer.WriteAsync((draft, clock.GetUtcNow(), written), ct);
+        await written.Task;
+    }
+
+    /// <summary>Waits until all rows are durable.</summary>
+    public async Task Write(IReadOnlyList<AuditDraft> drafts, CancellationToken ct)
+    {
+        foreach (var draft in drafts.SkipLast(1)) await waiting.Writer.WriteAsync((draft, clock.GetUtcNow(), null), ct);
+        // Rows are committed in the order they came: when the last is durable, all are.
+        if (drafts.Count > 0) await Write(drafts[^1], ct);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var batch = new List<(AuditDraft Draft, DateTimeOffset At, TaskCompletionSource? Written)>(Most);
+        // Stopping drains what waits: whoever waits gets an answer.
+        while (await waiting.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            batch.Clear();
+            while (batch.Count < Most && waiting.Reader.TryRead(out var row)) batch.Add(row);
+            try
+            {
+                await database.Write(background: false, async (connection, transaction) =>
+                {
+                    await using var command = Prepared(connection, transaction);
+                    foreach (var (draft, at, _) in batch)
+                    {
+                        Fill(command, draft, at);
+                        await command.ExecuteNonQueryAsync(CancellationToken.None);
+                    }
+                    return 0;
+                }, CancellationToken.None);
+                foreach (var row in batch) row.Written?.TrySetResult();
+            }
+            catch (Exception e)
+            {
+                // No disclosure without a record of it: whoever waits fails.
+                foreach (var row in batch) row.Written?.TrySetException(e);
+            }
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        waiting.Writer.TryComplete();
+        if (ExecuteTask is { } running) await running.WaitAsync(cancellationToken);
+        await base.StopAsync(cancellationToken);
+    }
+
+    /// <summary>The row of a change, in the change's own transaction.</summary>
+    internal static async Task Insert(DbConnection connection, DbTransaction transaction, AuditDraft draft, DateTimeOffset at, CancellationToken ct)
+    {
+        await using var command = Prepared(connection, transaction);
+        Fill(command, draft, at);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    static readonly string[] Columns =
+        ["at", "trace_id", "actor_kind", "actor_id", "actor_name", "actor_role", "relation", "patient_id", "act", "what", "says", "outcome", "address", "session_id"];
+
+    static readonly string InsertSql =
+        $"INSERT INTO kernel_audit ({string.Join(", ", Columns)}) VALUES ({string.Join(", ", Columns.Select(c => "@" + c))})";
+
+    static DbCommand Prepared(DbConnection connection, DbTransaction transaction)
+    {
+        var command = connection.Command(InsertSql);
+        command.Transaction = transaction;
+        foreach (var column in Columns) command.Add(column, null);
+        return command;
+    }
+
+    static void Fill(DbCommand command, AuditDraft draft, DateTimeOffset at)
+    {
+        object?[] values =
+        [
+            Instants.Write(at), draft.TraceId, draft.ActorKind.ToString(), draft.ActorId, draft.ActorName, draft.ActorRole, draft.Relation, draft.PatientId,
+            draft.Act.ToString(), draft.What, draft.Says, draft.Outcome, draft.Address, draft.SessionId,
+        ];
+        for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] ?? DBNull.Value;
+    }
+}

@@ -1,0 +1,204 @@
+using System.Data.Common;
+using MediatR;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using PatientPortal.Kernel.Access;
+using PatientPortal.Kernel.Requests;
+using PatientPortal.Kernel.Sealing;
+
+namespace PatientPortal.Kernel.Data;
+
+/// <summary>How a save ended.</summary>
+public enum Saved
+{
+    /// <summary>Committed, durably.</summary>
+    Done,
+
+    /// <summary>A constraint of the database said no: somebody was faster. Nothing was written.</summary>
+    Taken,
+
+    /// <summary>Somebody changed a row since it was read. Nothing was written.</summary>
+    Stale,
+}
+
+/// <summary>Rows that two people may edit: a save of a stale one fails instead of losing an update.</summary>
+public interface IVersioned
+{
+    int Version { get; set; }
+}
+
+/// <summary>
+/// A module's own tables. Every save is one transaction on the write lane that also holds, when there are any: the outbox rows of what was
+/// announced, the audit row of the request, the remembered answer of its idempotency key, and the receipt of the delivery it answers.
+/// </summary>
+public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
+{
+    readonly List<(INotification News, Guid? Subject)> announced = [];
+    object? answer;
+    bool inTransaction, rings;
+
+    /// <summary>The unit of work this context serves; set when it is rented.</summary>
+    internal RequestScope Scope { get; set; } = null!;
+
+    internal Kept Kept { get; set; } = null!;
+
+    /// <summary>Says something happened, to whoever listens; part of the next save. Order is kept for each subject.</summary>
+    /// <param name="news">A past-tense record from this module's Contracts.</param>
+    /// <param name="subject">Whom it is about, usually the patient's id.</param>
+    public void Announce(INotification news, Guid? subject) => announced.Add((news, subject));
+
+    /// <summary>Saves what was changed and announced.</summary>
+    /// <exception cref="DbUpdateException">A constraint said no.</exception>
+    public Task Save(CancellationToken ct) => SaveChangesAsync(ct);
+
+    /// <summary>Saves, and tells a lost race from success. <paramref name="answer"/> is what the handler will return; it is remembered with the change.</summary>
+    public async Task<Saved> TrySave(object? answer, CancellationToken ct)
+    {
+        this.answer = answer;
+        try
+        {
+            await SaveChangesAsync(ct);
+            return Saved.Done;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Saved.Stale;
+        }
+        catch (DbUpdateException e) when (IsTaken(e.InnerException))
+        {
+            return Saved.Taken;
+        }
+        catch (DbException e) when (IsTaken(e))
+        {
+            return Saved.Taken;
+        }
+        finally
+        {
+            this.answer = null;
+        }
+    }
+
+    /// <summary>
+    /// Several statements as one transaction that begins as a write (conditional updates, then a save). An outcome that is a refusal, or an
+    /// exception, takes everything back.
+    /// </summary>
+    public async Task<T> InTransaction<T>(Func<Task<T>> work, CancellationToken ct)
+    {
+        SavesOnce();
+        using var turn = await Kept.Database.Lane.Enter(Scope.IsBackground, ct);
+        await using var transaction = await Database.BeginTransactionAsync(ct);
+        inTransaction = true;
+        var committed = false;
+        try
+        {
+            var result = await work();
+            if (result is IOutcome { Refusal: not null } or Saved.Taken or Saved.Stale) return result;
+            await WriteKept(transaction, ct);
+            await transaction.CommitAsync(ct);
+            committed = true;
+            Committed();
+            return result;
+        }
+        finally
+        {
+            inTransaction = false;
+            if (!committed) RolledBack();
+        }
+    }
+
+    /// <summary>Lost races, on both engines: a unique index, an exclusion constraint, or a trigger that raised.</summary>
+    public static bool IsTaken(Exception? e) => e is
+        SqliteException { SqliteExtendedErrorCode: 2067 or 1555 or 1811 } or Npgsql.PostgresException { SqlState: "23505" or "23P01" };
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        foreach (var entry in ChangeTracker.Entries<IVersioned>())
+            if (entry.State is EntityState.Modified) entry.Entity.Version++;
+
+        if (inTransaction)
+        {
+            var inside = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            await WriteKept(Database.CurrentTransaction!, cancellationToken);
+            return inside;
+        }
+        if (!ChangeTracker.HasChanges() && !HasNews) return 0;
+        SavesOnce();
+
+        using var turn = await Kept.Database.Lane.Enter(Scope.IsBackground, cancellationToken);
+        await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+        try
+        {
+            var changed = await base.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
+            await WriteKept(transaction, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            if (acceptAllChangesOnSuccess) ChangeTracker.AcceptAllChanges();
+            Committed();
+            return changed;
+        }
+        catch
+        {
+            RolledBack();
+            throw;
+        }
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Saving blocks; use Save or TrySave.");
+
+    void SavesOnce()
+    {
+        if (Scope is { Receipt: not null, ReceiptWritten: true })
+            throw new InvalidOperationException("A reaction saves once (use InTransaction): a crash would lose the second save, for the first carries the receipt.");
+    }
+
+    bool HasNews => announced.Count > 0 || answer is not null || Scope.Receipt is not null;
+
+    async Task WriteKept(IDbContextTransaction transaction, CancellationToken ct)
+    {
+        rings |= announced.Count > 0;
+        await Kept.Write(Database.GetDbConnection(), transaction.GetDbTransaction(), Scope, announced, answer, ct);
+        announced.Clear();
+        answer = null;
+    }
+
+    void Committed()
+    {
+        if (rings) Kept.Ring();
+        rings = false;
+    }
+
+    void RolledBack()
+    {
+        Kept.RolledBack(Scope);
+        announced.Clear();
+        rings = false;
+    }
+
+    /// <summary>Maps the module's entities. Table and column names, instants and enums are the house's convention.</summary>
+    protected abstract void Map(ModelBuilder model);
+
+    protected sealed override void OnModelCreating(ModelBuilder model)
+    {
+        Map(model);
+        Naming.Apply(this, model);
+        SealedColumns.Apply(this, model);
+    }
+
+    protected sealed override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        conventions.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
+        conventions.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+    }
+
+    /// <summary>A rented context starts clean.</summary>
+    internal void Rent(RequestScope scope, Kept kept)
+    {
+        (Scope, Kept, answer, inTransaction, rings) = (scope, kept, null, false, false);
+        Database.AutoSavepointsEnabled = false;
+        announced.Clear();
+    }
+}
+
+sealed class InstantConverter() : Microsoft.EntityFrameworkCore.Storage.ValueConversion.ValueConverter<DateTimeOffset, long>(
+    at => Instants.Write(at), micros => Instants.Read(micros));

@@ -1,0 +1,37 @@
+// Conveniences only: everything works without this file.
+
+// Keys for staff: "/" goes to the search; data-key="b" on a link or button presses it. They can be turned off (WCAG 2.1.4).
+const off = () => localStorage.getItem("shortcuts") === "off";
+document.addEventListener("keydown", e => {
+  if (off() || e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input, textarea, select, [contenteditable]")) return;
+  const wanted = document.querySelector(`[data-key="${CSS.escape(e.key)}"]`);
+  if (!wanted) return;
+  e.preventDefault();
+  wanted.matches("input") ? (wanted.focus(), wanted.select()) : wanted.click();
+});
+const toggle = document.querySelector("[data-shortcuts]");
+if (toggle) {
+  const words = toggle.querySelector("span");
+  const say = () => { words.textContent = off() ? "Turn keyboard shortcuts on" : "Turn keyboard shortcuts off"; };
+  toggle.hidden = false;
+  toggle.addEventListener("click", () => { localStorage.setItem("shortcuts", off() ? "on" : "off"); say(); });
+  say();
+}
+
+// A page with work in progress looks again until the work is done, then shows the whole page.
+const look = async () => {
+  const old = document.querySelector("[data-refresh]");
+  const seconds = Number(old?.dataset.refresh);
+  if (!seconds) return;
+  await new Promise(done => setTimeout(done, seconds * 1000));
+  try {
+    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-refresh]");
+    if (!answer.ok || !fresh) return location.reload();
+    const [bar, now] = [old.querySelector("progress"), fresh.querySelector("progress")];
+    bar.max = now.max; bar.value = now.value;
+    old.querySelector("[role=status]").textContent = fresh.querySelector("[role=status]").textContent;
+  } catch { /* away for a moment: try again */ }
+  look();
+};
+look();

@@ -19,6 +19,15 @@ public sealed class RequestScope
     /// <summary>The client's <c>Idempotency-Key</c>, or the hidden key of a form.</summary>
     public string? IdempotencyKey { get; set; }
 
+    /// <summary>
+    /// The patient whom a staff member's request turned out to be about, when no route names them: set by the handler once it has
+    /// found the record, so that the audit row of the change is theirs.
+    /// </summary>
+    public Guid? AboutPatient { get; set; }
+
+    /// <summary>The news that a reaction answers: the same id however often it is delivered.</summary>
+    public Guid? NewsId { get; internal set; }
+
     /// <summary>What the next save must also write to the audit trail, in its own transaction.</summary>
     internal AuditDraft? Draft { get; set; }
 

@@ -55,7 +55,7 @@ sealed class Kept(PortalDatabase database, Vault vault, Listeners listeners, Cou
 
         if (scope.Draft is { Written: false } draft)
         {
-            await AuditTrail.Insert(connection, transaction, draft with { PatientId = draft.PatientId ?? scope.Patient?.Id }, clock.GetUtcNow(), ct);
+            await AuditTrail.Insert(connection, transaction, draft with { PatientId = draft.PatientId ?? scope.Patient?.Id ?? scope.AboutPatient }, clock.GetUtcNow(), ct);
             draft.Written = true;
         }
 

@@ -32,7 +32,7 @@ public sealed class Courier(
         TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromHours(6),
     ];
 
-    sealed record Delivery(long Seq, string Handler, Guid? Subject, int Attempts, string Type, byte[] Payload, string TraceId);
+    sealed record Delivery(long Seq, string Handler, Guid? Subject, int Attempts, string Type, byte[] Payload, string TraceId, Guid NewsId);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -77,7 +77,7 @@ public sealed class Courier(
         var now = Instants.Write(clock.GetUtcNow());
         // An earlier delivery of the same handler and subject that still waits (or needs a person) holds back the later ones.
         const string sql = """
-            SELECT d.seq, d.handler, d.subject, d.attempts, o.type, o.payload, o.trace_id
+            SELECT d.seq, d.handler, d.subject, d.attempts, o.type, o.payload, o.trace_id, o.id
             FROM kernel_deliveries d JOIN kernel_outbox o ON o.id = d.outbox_id
             WHERE d.state = 'pending' AND d.next_at <= @now AND NOT EXISTS (
                 SELECT 1 FROM kernel_deliveries e
@@ -90,7 +90,7 @@ public sealed class Courier(
         await using var rows = await command.ExecuteReaderAsync(ct);
         var due = new List<Delivery>();
         while (await rows.ReadAsync(ct))
-            due.Add(new(rows.GetInt64(0), rows.GetString(1), rows.IsDBNull(2) ? null : rows.GetGuid(2), rows.GetInt32(3), rows.GetString(4), (byte[])rows.GetValue(5), rows.GetString(6)));
+            due.Add(new(rows.GetInt64(0), rows.GetString(1), rows.IsDBNull(2) ? null : rows.GetGuid(2), rows.GetInt32(3), rows.GetString(4), (byte[])rows.GetValue(5), rows.GetString(6), rows.GetGuid(7)));
         return due;
     }
 
@@ -102,7 +102,7 @@ public sealed class Courier(
             var listener = listeners.Named(delivery.Handler) ?? throw new InvalidOperationException("No handler of that name exists any more.");
             await using var unit = scopes.CreateAsyncScope();
             var scope = unit.ServiceProvider.GetRequiredService<RequestScope>();
-            (scope.Actor, scope.TraceId, scope.Receipt) = (Actor.Portal, delivery.TraceId, delivery.Seq);
+            (scope.Actor, scope.TraceId, scope.Receipt, scope.NewsId) = (Actor.Portal, delivery.TraceId, delivery.Seq, delivery.NewsId);
             var news = JsonSerializer.Deserialize(vault.Open(delivery.Payload, Purpose), listener.Event, Json)!;
             var handler = unit.ServiceProvider.GetRequiredService(listener.Handler);
             await Invoke(handler, listener.Event, news, ct);

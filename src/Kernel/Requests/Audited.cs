@@ -26,14 +26,14 @@ sealed class Audited<TRequest, TResponse>(IHandle<TRequest, TResponse> next, Req
             var written = draft.Written;
             if (outcome.Refusal is { } refusal)
             {
-                if (refusal.Verdict is not (Verdict.Invalid or Verdict.NotFound) && !written) await trail.Write(draft with { Outcome = refusal.Code }, ct);
+                if (refusal.Verdict is not (Verdict.Invalid or Verdict.NotFound) && !written) await trail.Write(draft with { PatientId = draft.PatientId ?? scope.AboutPatient, Outcome = refusal.Code }, ct);
             }
             else if (!written)
             {
                 if (outcome.Value is IAboutPatients several)
                     await trail.Write([.. several.PatientIds.Distinct().Select(p => draft with { PatientId = p })], ct);
                 else
-                    await trail.Write(draft, ct);
+                    await trail.Write(draft with { PatientId = draft.PatientId ?? scope.AboutPatient }, ct);
             }
             return outcome;
         }

@@ -125,7 +125,7 @@ internal static class People
     static string Plain(string name)
     {
         var plain = new System.Text.StringBuilder();
-        foreach (var c in name.Normalize(System.Text.NormalizationForm.FormD))
+        foreach (var c in name.Replace('ı', 'i').Normalize(System.Text.NormalizationForm.FormD))
             if (char.IsAsciiLetter(c)) plain.Append(char.ToLowerInvariant(c));
         return plain.ToString();
     }

@@ -45,8 +45,11 @@ internal sealed class Visits(ClinicPlan plan, DateOnly today, Func<DateOnly, Tim
         if (patient.Number is >= 4 and < 16)
             wishes.Add(new(0, ClinicPlan.SickVisit, seed.Of(SickReasons), CastVisitState.Booked, Provider: WhoWorksToday(patient.Number)));
         for (var k = 0; k < count; k++)
-            wishes.Add(new(-(6 + k * every * 30 + every * 15 + seed.Below(9)), k > 0 && k % (12 / Math.Min(12, every)) is 0 && type is ClinicPlan.FollowUp && every < 12
-                ? YearlyOf(patient) : type, reason, CastVisitState.Fulfilled));
+        {
+            var yearly = k > 0 && every < 12 && type is ClinicPlan.FollowUp && k % (12 / every) is 0 && SeesAdults(patient);
+            wishes.Add(new(-(6 + k * every * 30 + every * 15 + seed.Below(9)), yearly ? ClinicPlan.Physical : type,
+                yearly ? "Yearly physical" : reason, CastVisitState.Fulfilled));
+        }
         if (patient.Number % 4 is 0)
             wishes.Add(new(12 + seed.Below(20), ClinicPlan.PressureCheck, "Blood pressure check", CastVisitState.Cancelled, "I will be travelling that week", ClinicPlan.Lee));
         if (patient.Number % 5 is 0)
@@ -60,8 +63,7 @@ internal sealed class Visits(ClinicPlan plan, DateOnly today, Func<DateOnly, Tim
 
     static readonly string[] SickReasons = ["Cough and a sore throat for a week", "Back pain since the weekend", "A rash on my arm", "Dizzy when I stand up", "Ear pain"];
 
-    int YearlyOf(CastPatient patient) =>
-        plan.ProviderOf(patient.PrimaryProviderId).Specialty is "Internal medicine" or "Family medicine" ? ClinicPlan.Physical : ClinicPlan.FollowUp;
+    bool SeesAdults(CastPatient patient) => plan.ProviderOf(patient.PrimaryProviderId).Specialty is "Internal medicine" or "Family medicine";
 
     int WhoWorksToday(int number)
     {

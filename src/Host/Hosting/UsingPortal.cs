@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using PatientPortal.Kernel.Access;
+using PatientPortal.Kernel.Data;
+using PatientPortal.Kernel.Modules;
+using PatientPortal.Kernel.Requests;
+using PatientPortal.Kernel.Web;
+
+namespace PatientPortal.Host.Hosting;
+
+/// <summary>What happens before the portal serves, and the order in which a request passes.</summary>
+public static class UsingPortal
+{
+    /// <summary>Migrates, fills an empty database with the synthetic clinic where that is asked for, and prints what a newcomer needs.</summary>
+    public static async Task PreparePortal(this WebApplication app)
+    {
+        await app.Services.GetRequiredService<Migrations>().Apply(CancellationToken.None);
+        var settings = app.Services.GetRequiredService<Settings>();
+        if (!settings.SyntheticClinic) return;
+        await using var scope = app.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<RequestScope>().Actor = Actor.Portal;
+        await scope.ServiceProvider.GetRequiredService<SyntheticClinic>().FillWhenEmpty(CancellationToken.None);
+        app.Lifetime.ApplicationStarted.Register(() => SyntheticClinic.Print(app.Urls));
+    }
+
+    public static void UsePortal(this WebApplication app)
+    {
+        app.UseResponseCompression();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<Troubles>();
+        app.Use(RequestDoor.TakePrefix);
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.UseMiddleware<RequestDoor>();
+        app.UseAntiforgery();
+
+        app.MapStaticAssets().AllowAnonymous().WithMetadata(new AudienceMetadata(Audience.Everyone));
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().WithMetadata(new AudienceMetadata(Audience.Everyone));
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains("ready") }).AllowAnonymous().WithMetadata(new AudienceMetadata(Audience.Everyone));
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous().WithMetadata(new AudienceMetadata(Audience.Everyone));
+        app.MapModules(Modules.All);
+        app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.All.Select(m => m.Assembly).Where(a => a != typeof(App).Assembly), typeof(Ui.PatientLayout).Assembly]);
+        app.UseSwaggerUI(ui =>
+        {
+            ui.RoutePrefix = "api/docs";
+            ui.SwaggerEndpoint("/openapi/v1.json", "v1");
+            ui.DocumentTitle = "Patient portal API";
+        });
+        // A route under /api that does not exist is a problem document too, for everybody alike.
+        app.Map("/api/{**rest}", () => Outcome.NotFound.ToHttp()).AllowAnonymous().WithMetadata(new AudienceMetadata(Audience.Everyone)).ExcludeFromDescription();
+    }
+}

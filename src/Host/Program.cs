@@ -1,0 +1,13 @@
+using PatientPortal.Host.Commands;
+using PatientPortal.Host.Hosting;
+
+// `dotnet run --project src/Host` serves; `-- import FILE`, `-- backup FILE` and the others do one thing and end.
+if (Command.Named(args) is { } command) return await command.Run();
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddPortal();
+var app = builder.Build();
+await app.PreparePortal();
+app.UsePortal();
+await app.RunAsync();
+return 0;

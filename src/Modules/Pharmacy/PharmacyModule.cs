@@ -1,0 +1,8 @@
+namespace PatientPortal.Pharmacy;
+
+public sealed class PharmacyModule : IModule
+{
+    public string Name => "pharmacy";
+
+    public void AddServices(IServiceCollection services, IConfiguration configuration) { }
+}

@@ -16,6 +16,10 @@ sealed class TrendDrawing
         (first, last) = (all[0].At, all[^1].At);
 
         var values = mine.SelectMany(p => new[] { p.Value, p.Low, p.High }).OfType<double>().ToList();
+        // A range with one end only ("below 100") still shows as a band: some of it is inside the picture.
+        var room = Math.Max(values.Max() - values.Min(), Math.Abs(values.Max()) * .1) * .3;
+        if (mine.Where(p => p.Low is null).Min(p => p.High) is { } below && below - room < values.Min()) values.Add(below < 0 ? below - room : Math.Max(0, below - room));
+        if (mine.Where(p => p.High is null).Max(p => p.Low) is { } above && above + room > values.Max()) values.Add(above + room);
         var step = NiceStep(values.Max() - values.Min(), values.Max(), height < 200 ? 3 : 4);
         low = Math.Floor(values.Min() / step) * step;
         high = Math.Ceiling(values.Max() / step) * step;

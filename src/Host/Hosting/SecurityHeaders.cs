@@ -26,7 +26,7 @@ sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment environment)
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
             headers["Referrer-Policy"] = "no-referrer";
-            headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), interest-cohort=()";
+            headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             if (production || http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";

@@ -40,7 +40,9 @@ public static class UsingPortal
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains("ready") }).AllowAnonymous().WithMetadata(new AudienceMetadata(Audience.Everyone));
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous().WithMetadata(new AudienceMetadata(Audience.Everyone));
         app.MapModules(Modules.All);
-        app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.All.Select(m => m.Assembly).Where(a => a != typeof(App).Assembly), typeof(Ui.PatientLayout).Assembly]);
+        var pages = app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.All.Select(m => m.Assembly).Where(a => a != typeof(App).Assembly)]);
+        // Ui has one page, the gallery of its parts.
+        if (app.Environment.IsDevelopment()) pages.AddAdditionalAssemblies(typeof(Ui.PatientLayout).Assembly);
         app.UseSwaggerUI(ui =>
         {
             ui.RoutePrefix = "api/docs";

@@ -50,7 +50,7 @@ public sealed class Command(string[] args, int words, Func<IServiceProvider, str
             if (usage is "vault add-key") return await work(builder.Services.BuildServiceProvider(), [.. args.Skip(words)], Console.Out, stopping.Token) ? 0 : 1;
             builder.AddPortal();
             await using var app = builder.Build();
-            if (usage is not "restore FILE") await app.Services.GetRequiredService<Migrations>().Apply(stopping.Token);
+            if (usage is not "restore FILE") await app.Services.GetRequiredService<Upgrade>().Apply(stopping.Token);
             // Hosted services write the trail and deliver news; a command needs them as a request does.
             var hosted = app.Services.GetServices<IHostedService>().Where(h => h is Kernel.Auditing.AuditTrail or Background).ToList();
             if (usage is not "restore FILE") foreach (var service in hosted) await service.StartAsync(stopping.Token);

@@ -8,7 +8,7 @@ static class MigrateCommand
 {
     public static async Task<bool> Run(IServiceProvider services, string[] args, TextWriter said, CancellationToken ct)
     {
-        var applied = await services.GetRequiredService<Migrations>().Apply(ct);
+        var applied = await services.GetRequiredService<Upgrade>().Apply(ct);
         await said.WriteLineAsync(applied.Count == 0 ? "The database is up to date." : $"Applied {string.Join(", ", applied)}.");
         return true;
     }

@@ -13,7 +13,7 @@ public static class UsingPortal
     /// <summary>Migrates, fills an empty database with the synthetic clinic where that is asked for, and prints what a newcomer needs.</summary>
     public static async Task PreparePortal(this WebApplication app)
     {
-        await app.Services.GetRequiredService<Migrations>().Apply(CancellationToken.None);
+        await app.Services.GetRequiredService<Upgrade>().Apply(CancellationToken.None);
         var settings = app.Services.GetRequiredService<Settings>();
         if (!settings.SyntheticClinic) return;
         await using var scope = app.Services.CreateAsyncScope();

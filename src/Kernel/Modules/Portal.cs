@@ -67,7 +67,7 @@ public static class Portal
         services.AddSingleton<Deliveries>();
         services.AddSingleton<IAuditReader, AuditReader>();
         services.AddSingleton<JobRunner>();
-        services.AddSingleton<Migrations>();
+        services.AddSingleton<Upgrade>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<AuditChain>();
         services.AddSingleton<Courier>();

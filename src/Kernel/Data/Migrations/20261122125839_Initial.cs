@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace PatientPortal.Kernel.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class Initial : Migration
+    sealed partial class Initial : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

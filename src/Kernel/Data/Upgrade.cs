@@ -10,7 +10,7 @@ namespace PatientPortal.Kernel.Data;
 /// Brings the database to the newest form at start, under a lock that dies with its process: a file lock beside the SQLite database, an advisory
 /// lock on PostgreSQL. When nothing is to be done it costs one small query a module and builds no model.
 /// </summary>
-public sealed class Migrations(IServiceProvider services, PortalDatabase database, ILogger<Migrations> log)
+public sealed class Upgrade(IServiceProvider services, PortalDatabase database, ILogger<Upgrade> log)
 {
     /// <summary>Applies what is missing; gives the names of what was applied.</summary>
     public async Task<IReadOnlyList<string>> Apply(CancellationToken ct)

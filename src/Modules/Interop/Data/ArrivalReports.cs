@@ -20,6 +20,14 @@ internal sealed record ImportReport(
     Guid Id, string State, string Source, DateTimeOffset ReceivedAt, DateTimeOffset? EndedAt, string By, int Bytes, string? Problem,
     IReadOnlyList<TypeCount> Resources, IReadOnlyList<QuarantinedResource> Quarantine, string? QuarantineNext);
 
+/// <summary>One import in the list.</summary>
+/// <param name="State">"receiving", "working", "done" or "failed".</param>
+/// <param name="Resources">How many entries came.</param>
+/// <param name="Problem">Why nothing of it was taken, when it failed.</param>
+internal sealed record ImportLine(
+    Guid Id, DateTimeOffset ReceivedAt, string By, string Source, string? FileName, string State, int Resources,
+    int Created, int Updated, int Unchanged, int Quarantined, string? Problem);
+
 /// <summary>Reads arrivals for those who ask what became of them.</summary>
 internal sealed class ArrivalReports(InteropDb db)
 {
@@ -66,5 +74,21 @@ internal sealed class ArrivalReports(InteropDb db)
 
         static int Sum(IEnumerable<(string, ItemOutcome Outcome, int Count)> all, params ItemOutcome[] outcomes) =>
             all.Where(c => outcomes.Contains(c.Outcome)).Sum(c => c.Count);
+    }
+
+    /// <summary>The imports so far, newest first.</summary>
+    public async Task<Outcome<Page<ImportLine>>> List(PageAsk page, CancellationToken ct)
+    {
+        var arrivals = db.Arrivals.AsNoTracking();
+        if (page.Cursor is { } cursor)
+        {
+            if (!Cursor.TryRead(cursor, out var at, out var id)) return Cursor.Bad;
+            arrivals = arrivals.Where(a => a.ReceivedAt < at || (a.ReceivedAt == at && a.Id.CompareTo(id) < 0));
+        }
+        var found = await arrivals.OrderByDescending(a => a.ReceivedAt).ThenByDescending(a => a.Id).Take(page.Take + 1).ToListAsync(ct);
+        var shown = found.Take(page.Take).Select(a => new ImportLine(
+            a.Id, a.ReceivedAt, a.ByName, a.Source, a.FileName, a.State.ToString().ToLowerInvariant(), a.Resources,
+            a.Created, a.Updated, a.Unchanged, a.Quarantined, a.Problem)).ToList();
+        return new Page<ImportLine>(shown, found.Count > shown.Count ? Cursor.Write(shown[^1].ReceivedAt, shown[^1].Id) : null);
     }
 }

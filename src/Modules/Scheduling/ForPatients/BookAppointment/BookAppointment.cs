@@ -1,0 +1,51 @@
+using PatientPortal.Scheduling.Contracts;
+using PatientPortal.Scheduling.Data;
+using PatientPortal.Scheduling.Domain;
+
+namespace PatientPortal.Scheduling.ForPatients.BookAppointment;
+
+/// <summary>Takes one open time for the patient. Of several people who want it at once exactly one gets it: the database decides, and the others are offered the nearest times.</summary>
+[Does(Act.Create, "appointment", "Booked an appointment", Needs = "appointments")]
+internal sealed record BookAppointmentRequest(string Slot, string Reason);
+
+internal sealed class BookAppointmentRules : AbstractValidator<BookAppointmentRequest>
+{
+    public BookAppointmentRules()
+    {
+        RuleFor(r => r.Slot).NotEmpty();
+        RuleFor(r => r.Reason).NotEmpty().MaximumLength(SchedulingLimits.ReasonLength);
+    }
+}
+
+internal sealed class BookAppointmentHandler(
+    SchedulingDb db, CurrentPatient me, Supplies supplies, OpenTimes openTimes, SchedulingLimits limits, Texts T, TimeProvider clock)
+    : IHandle<BookAppointmentRequest, Visit>
+{
+    public async Task<Outcome<Visit>> Handle(BookAppointmentRequest ask, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var supply = await supplies.Current(db, ct);
+        if (supply.Take(ask.Slot, now, T).Refused(out var no, out var slot)) return no;
+        if (limits.Allow(slot, await db.AheadOf(me.Id, now, ct), T) is { } limit) return limit;
+
+        var appointment = Appointment.Book(Ids.New(clock), me.Id, slot, ask.Reason, now);
+        db.Add(appointment);
+        db.AddRange(Reminder.For(appointment, now, limits, clock));
+        db.Announce(new AppointmentBooked(appointment.Id, me.Id, slot.Start, slot.Location.Zone), me.Id);
+
+        var visit = Visit.Of(appointment, supply, T.Language);
+        return await db.TrySave(visit, ct) is Saved.Done ? visit : await WhoWasFaster(slot, now, ct);
+    }
+
+    /// <summary>The database refused it: the patient's own visit, booked a moment ago, or somebody else's.</summary>
+    async Task<Refusal> WhoWasFaster(Slot slot, DateTimeOffset now, CancellationToken ct) =>
+        limits.Allow(slot, await db.AheadOf(me.Id, now, ct), T) ?? Refusals.Taken(T, await openTimes.Nearest(slot, ct));
+}
+
+internal sealed class BookAppointmentApi : IPatientApi
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/appointments", async (string patient, BookAppointmentRequest ask, IHandle<BookAppointmentRequest, Visit> book, CancellationToken ct) =>
+                (await book.Handle(ask, ct)).ToHttp(visit => Results.Created($"/api/v1/patients/{patient}/appointments/{visit.Id}", visit)))
+           .WithName("BookAppointment").Produces<Visit>(201).ProducesProblem(409).ProducesProblem(422);
+}

@@ -1,0 +1,58 @@
+using PatientPortal.Scheduling.Contracts;
+using PatientPortal.Scheduling.Data;
+using PatientPortal.Scheduling.Domain;
+
+namespace PatientPortal.Scheduling.ForPatients.RescheduleAppointment;
+
+/// <summary>Moves an appointment to another open time in one step: when the new time can't be had, the old one still stands.</summary>
+/// <param name="Version">What the caller last saw (<c>If-Match</c>); null takes it as it is.</param>
+[Does(Act.Update, "appointment", "Moved an appointment", Needs = "appointments")]
+internal sealed record RescheduleAppointmentRequest(Guid Id, string Slot, int? Version = null);
+
+internal sealed class RescheduleAppointmentRules : AbstractValidator<RescheduleAppointmentRequest>
+{
+    public RescheduleAppointmentRules() => RuleFor(r => r.Slot).NotEmpty();
+}
+
+internal sealed class RescheduleAppointmentHandler(
+    SchedulingDb db, CurrentPatient me, Supplies supplies, OpenTimes openTimes, SchedulingLimits limits, Texts T, TimeProvider clock)
+    : IHandle<RescheduleAppointmentRequest, Visit>
+{
+    public async Task<Outcome<Visit>> Handle(RescheduleAppointmentRequest ask, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var appointment = await db.Appointments.SingleOrDefaultAsync(a => a.Id == ask.Id && a.PatientId == me.Id, ct);
+        if (appointment is null) return Outcome.NotFound;
+        if (ask.Version is { } seen && seen != appointment.Version) return Outcome.Stale();
+
+        var supply = await supplies.Current(db, ct);
+        if (supply.MayChange(appointment, now, T) is { } fixedNow) return fixedNow;
+        if (supply.Take(ask.Slot, now, T).Refused(out var no, out var slot)) return no;
+        if (limits.Allow(slot, await Others(now, appointment.Id, ct), T) is { } limit) return limit;
+
+        var from = Zones.In(appointment.StartsAt, appointment.Zone);
+        appointment.MoveTo(slot);
+        await db.DropReminders(appointment.Id, ct);
+        db.AddRange(Reminder.For(appointment, now, limits, clock));
+        db.Announce(new AppointmentRescheduled(appointment.Id, me.Id, from, slot.Start, slot.Location.Zone), me.Id);
+
+        var visit = Visit.Saved(appointment, supply, T.Language);
+        return await db.TrySave(visit, ct) switch
+        {
+            Saved.Done => visit,
+            Saved.Stale => Outcome.Stale(),
+            _ => limits.Allow(slot, await Others(now, appointment.Id, ct), T) ?? Refusals.Taken(T, await openTimes.Nearest(slot, ct)),
+        };
+    }
+
+    async Task<IReadOnlyList<Ahead>> Others(DateTimeOffset now, Guid moving, CancellationToken ct) =>
+        [.. (await db.AheadOf(me.Id, now, ct)).Where(a => a.AppointmentId != moving)];
+}
+
+internal sealed class RescheduleAppointmentApi : IPatientApi
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/appointments/{id:guid}/reschedule", async (Guid id, RescheduleAppointmentRequest ask, HttpContext http, IHandle<RescheduleAppointmentRequest, Visit> move, CancellationToken ct) =>
+                (await move.Handle(ask with { Id = id, Version = ETags.Asked(http) }, ct)).ToHttp())
+           .WithName("RescheduleAppointment").Produces<Visit>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+}

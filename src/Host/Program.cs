@@ -4,10 +4,18 @@ using PatientPortal.Host.Hosting;
 // `dotnet run --project src/Host` serves; `-- import FILE`, `-- backup FILE` and the others do one thing and end.
 if (Command.Named(args) is { } command) return await command.Run();
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddPortal();
-var app = builder.Build();
-await app.PreparePortal();
-app.UsePortal();
-await app.RunAsync();
-return 0;
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddPortal();
+    var app = builder.Build();
+    await app.PreparePortal();
+    app.UsePortal();
+    await app.RunAsync();
+    return 0;
+}
+catch (WrongSetting e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}

@@ -1,0 +1,117 @@
+using System.Text;
+using System.Text.Json;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.AspNetCore.Routing.Template;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using PatientPortal.Kernel.Access;
+using Shouldly;
+using Xunit;
+
+namespace PatientPortal.Browser.Tests;
+
+/// <summary>
+/// Walks the portal by its links, as four people and as nobody, and looks at one page of every route: by day and by night, on a desk and
+/// on a phone. Pages are discovered from the endpoint list; one that no link leads to is opened by its address.
+/// </summary>
+public sealed class EveryPageTests(RunningPortal portal) : IClassFixture<RunningPortal>
+{
+    static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+        ResultTypes = [ResultType.Violations],
+    };
+
+    static readonly (int Width, int Height, ColorScheme Scheme)[] Looks =
+        [(1280, 900, ColorScheme.Light), (1280, 900, ColorScheme.Dark), (390, 844, ColorScheme.Dark), (390, 844, ColorScheme.Light)];
+
+    // Set to a folder, every page is photographed there.
+    static readonly string? Photographs = Environment.GetEnvironmentVariable("PORTAL_SHOTS");
+
+    [Theory]
+    [InlineData(null, Audience.Everyone, "/sign-in")]
+    [InlineData("maria", Audience.Patients, "/")]
+    [InlineData("james", Audience.Patients, "/")]
+    [InlineData("admin", Audience.Staff, "/staff")]
+    [InlineData("nurse", Audience.Staff, "/staff")]
+    [InlineData("pharmacist", Audience.Staff, "/staff")]
+    public async Task every_page_is_accessible_by_day_and_night_on_desk_and_phone(string? person, Audience audience, string start)
+    {
+        var page = person is null ? await portal.Open() : await portal.SignIn(person);
+        var routes = Pages();
+        var mine = routes.Where(r => AudienceOf(r) == audience || person is not null && AudienceOf(r) is Audience.Members).ToList();
+        var todo = new Queue<string>([start, .. mine.Where(r => r.RoutePattern.Parameters.Count is 0).Select(r => "/" + r.RoutePattern.RawText!.TrimStart('/'))]);
+        var seen = new HashSet<RouteEndpoint>();
+        var trouble = new StringBuilder();
+
+        while (todo.TryDequeue(out var path))
+        {
+            if (RouteOf(mine, path) is not { } route || LeavesThePortal(path) || !seen.Add(route)) continue;
+            var answer = await page.GotoAsync(path);
+            var status = answer?.Status ?? 0;
+            if (status >= 500) trouble.AppendLine($"{path}: {status}");
+            if (status is 403) continue;
+            await Inspect(page, path, person ?? "nobody", trouble);
+            foreach (var link in await page.EvalOnSelectorAllAsync<string[]>("a[href]:not([download])", "all => all.map(a => a.href)"))
+                if (link.StartsWith(portal.Address, StringComparison.Ordinal)) todo.Enqueue("/" + link[portal.Address.Length..].Split('#')[0]);
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', seen.Select(r => r.RoutePattern.RawText).Order()));
+        foreach (var missed in mine.Except(seen).Select(r => r.RoutePattern.RawText)) TestContext.Current.TestOutputHelper?.WriteLine($"no link led {person} to {missed}");
+        trouble.Append(string.Join('\n', portal.Complaints));
+        portal.Complaints.Clear();
+        trouble.ToString().ShouldBeEmpty();
+        seen.Count.ShouldBeGreaterThan(3);
+    }
+
+    static async Task Inspect(IPage page, string path, string person, StringBuilder trouble)
+    {
+        foreach (var (width, height, scheme) in Looks)
+        {
+            await page.SetViewportSizeAsync(width, height);
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            if (Photographs is not null)
+            {
+                var name = path.Trim('/').Length is 0 ? "home" : string.Concat(path.Split('?')[0].Trim('/').Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
+                await page.ScreenshotAsync(new() { Path = Path.Combine(Photographs, $"{person}-{name[..Math.Min(60, name.Length)]}-{width}-{scheme}.png".ToLowerInvariant()), FullPage = true });
+            }
+            foreach (var found in (await page.RunAxe(Rules)).Violations)
+                trouble.AppendLine($"{path} {width} {scheme}: {found.Id}: {found.Help}: {string.Join(" | ", found.Nodes.Take(3).Select(n => n.Html))}");
+        }
+
+        // WCAG 1.4.10: at 320 pixels nothing scrolls sideways.
+        await page.SetViewportSizeAsync(320, 640);
+        var over = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (over > 0) trouble.AppendLine($"{path}: {over} pixels too wide at 320: {await page.EvaluateAsync<string>(Widest)}");
+
+        // WCAG 2.5.8 with the exception for links within a sentence.
+        await page.SetViewportSizeAsync(390, 844);
+        if (await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('[style]')].map(e => e.outerHTML.slice(0, 80))") is { Length: > 0 } styled)
+            trouble.AppendLine($"{path}: style attributes: {string.Join(" | ", styled)}");
+    }
+
+    const string Widest = """
+        () => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+          .slice(0, 3).map(e => e.outerHTML.slice(0, 100)).join(' | ')
+        """;
+
+    List<RouteEndpoint> Pages() =>
+        [.. portal.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)];
+
+    static Audience? AudienceOf(RouteEndpoint page) => page.Metadata.GetMetadata<IAudience>()?.Audience;
+
+    static RouteEndpoint? RouteOf(List<RouteEndpoint> pages, string path)
+    {
+        var local = path.Split('?')[0];
+        if (local.StartsWith("/for/", StringComparison.Ordinal)) local = local.IndexOf('/', 5) is > 0 and var at ? local[at..] : "/";
+        return pages.Where(p => new TemplateMatcher(TemplateParser.Parse(p.RoutePattern.RawText!.TrimStart('/').Replace(":guid", "", StringComparison.Ordinal)), []).TryMatch(local, []))
+            .MinBy(p => p.RoutePattern.Parameters.Count);
+    }
+
+    static bool LeavesThePortal(string path) => path.StartsWith("/sign-out", StringComparison.Ordinal);
+}

@@ -72,7 +72,7 @@ internal static class BareServer
             readers.Add(reader);
             return Answer(http, json);
         });
-        app.MapGet("/twenty/{n:int}", (HttpContext http, int n) =>
+        app.MapGet("/twenty/{n:int}", Task (HttpContext http, int n) =>
         {
             var reader = Rent();
             http.Response.ContentType = "application/json";
@@ -80,7 +80,7 @@ internal static class BareServer
             readers.Add(reader);
             return http.Response.BodyWriter.FlushAsync().AsTask();
         });
-        app.MapGet("/six/{n:int}", (HttpContext http, int n) =>
+        app.MapGet("/six/{n:int}", Task (HttpContext http, int n) =>
         {
             var reader = Rent();
             http.Response.ContentType = "application/json";

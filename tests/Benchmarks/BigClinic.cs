@@ -55,7 +55,7 @@ internal sealed record BigClinic(string Folder, double? BytesPerPatient, long Fi
         builder.Logging.ClearProviders();
         builder.AddPortal();
         await using var app = builder.Build();
-        await app.Services.GetRequiredService<Migrations>().Apply(CancellationToken.None);
+        await app.Services.GetRequiredService<Upgrade>().Apply(CancellationToken.None);
         var (now, file) = (TimeProvider.System.GetUtcNow(), Path.Combine(folder, "portal.db"));
         var (after, patientsAfter) = (0L, 0);
         var watch = Stopwatch.StartNew();

@@ -38,6 +38,9 @@ public sealed record Cast(
     /// <summary>The clinical facts of a patient as FHIR R4 resources, shaped after US Core 6.1; oldest visits last.</summary>
     public IEnumerable<StoryResource> StoryOf(CastPatient patient) => new Story(this, patient).Tell();
 
+    /// <summary>The prescriptions and dispenses among them alone.</summary>
+    public IEnumerable<StoryResource> MedicinesOf(CastPatient patient) => MedicineStory.Tell(new Story(this, patient));
+
     /// <summary>The Patient resource itself, for who keeps it.</summary>
     public StoryResource PatientResource(CastPatient patient) => ClinicStory.Patient(this, patient);
 

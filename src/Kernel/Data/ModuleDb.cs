@@ -181,6 +181,8 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
     protected sealed override void OnModelCreating(ModelBuilder model)
     {
         Map(model);
+        foreach (var entity in model.Model.GetEntityTypes().Where(e => e.ClrType.IsAssignableTo(typeof(IVersioned))))
+            entity.FindProperty(nameof(IVersioned.Version))!.IsConcurrencyToken = true;
         Naming.Apply(this, model);
         SealedColumns.Apply(this, model);
     }

@@ -34,7 +34,7 @@ public static class Cursor
     {
         (at, id) = (default, default);
         Span<byte> bytes = stackalloc byte[24];
-        if (text is not { Length: 32 } || !Base64Url.TryDecodeFromChars(text, bytes, out var n) || n != 24) return false;
+        if (text is not { Length: 32 } || !Base64Url.IsValid(text) || !Base64Url.TryDecodeFromChars(text, bytes, out var n) || n != 24) return false;
         var micros = BinaryPrimitives.ReadInt64BigEndian(bytes);
         if (micros is < -62_135_596_800_000_000 or > 253_402_300_799_999_999) return false;
         (at, id) = (Data.Instants.Read(micros), new Guid(bytes[8..], bigEndian: true));

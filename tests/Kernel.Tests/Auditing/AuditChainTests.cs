@@ -1,0 +1,104 @@
+using Microsoft.Extensions.DependencyInjection;
+using PatientPortal.Kernel.Auditing;
+using PatientPortal.Kernel.Data;
+using PatientPortal.Kernel.Requests;
+using Shouldly;
+using Xunit;
+
+namespace PatientPortal.Kernel.Tests.Auditing;
+
+public sealed class AuditChainTests
+{
+    [Fact]
+    public async Task a_read_is_in_the_trail_before_its_answer_leaves()
+    {
+        await using var kernel = await KernelFixture.New();
+        await kernel.As(s => s.GetRequiredService<IHandle<ReadLinesRequest, IReadOnlyList<string>>>().Handle(new(), CancellationToken.None));
+        var row = (await kernel.Services.GetRequiredService<IAuditReader>().Read(new(PatientId: Ids.Of("maria")), CancellationToken.None)).ShouldHaveSingleItem();
+        row.Says.ShouldBe("Looked at lines");
+        row.ActorName.ShouldBe("Maria Alvarez");
+        row.At.ShouldBe(kernel.Clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task an_untouched_trail_verifies()
+    {
+        await using var kernel = await Linked();
+        (await Chain(kernel).Verify(CancellationToken.None)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task rows_and_links_cannot_be_changed_or_deleted()
+    {
+        await using var kernel = await Linked();
+        foreach (var sql in new[] { "UPDATE kernel_audit SET says = 'x'", "DELETE FROM kernel_audit", "UPDATE kernel_audit_links SET count = 0", "DELETE FROM kernel_audit_links" })
+            (await Should.ThrowAsync<System.Data.Common.DbException>(() => kernel.Run(sql))).Message.ShouldContain("append-only");
+    }
+
+    [Fact]
+    public async Task a_changed_record_is_named()
+    {
+        await using var kernel = await Linked();
+        await Force(kernel, "UPDATE kernel_audit SET actor_name = 'Nobody' WHERE seq = 3");
+        (await Chain(kernel).Verify(CancellationToken.None)).ShouldBe("Record 3 was changed.");
+    }
+
+    [Fact]
+    public async Task a_removed_record_is_named()
+    {
+        await using var kernel = await Linked();
+        await Force(kernel, "DELETE FROM kernel_audit WHERE seq = 2");
+        (await Chain(kernel).Verify(CancellationToken.None)).ShouldBe("Record 2 is missing.");
+    }
+
+    [Fact]
+    public async Task two_swapped_records_are_found()
+    {
+        await using var kernel = await Linked();
+        await Force(kernel, "UPDATE kernel_audit SET seq = 999 WHERE seq = 1; UPDATE kernel_audit SET seq = 1 WHERE seq = 2; UPDATE kernel_audit SET seq = 2 WHERE seq = 999");
+        (await Chain(kernel).Verify(CancellationToken.None)).ShouldBe("Record 1 was changed.");
+    }
+
+    [Fact]
+    public async Task a_cut_tail_is_found_by_the_copied_heads()
+    {
+        await using var kernel = await Linked();
+        await kernel.Note("later");
+        while (await Chain(kernel).Link(CancellationToken.None) > 0) { }
+        await Force(kernel, "DELETE FROM kernel_audit WHERE seq > 5; DELETE FROM kernel_audit_links WHERE n > 1");
+        (await Chain(kernel).Verify(CancellationToken.None)).ShouldBe("The trail ends at link 1; link 2 was signed: the tail was cut.");
+    }
+
+    [Fact]
+    public async Task a_forged_head_is_found()
+    {
+        await using var kernel = await Linked();
+        await File.AppendAllTextAsync(kernel.Heads, $"2 {new string('0', 64)} {new string('0', 64)}\n");
+        (await Chain(kernel).Verify(CancellationToken.None)).ShouldBe("The signed head 2 is not ours.");
+    }
+
+    static AuditChain Chain(KernelFixture kernel) => kernel.Services.GetRequiredService<AuditChain>();
+
+    static async Task<KernelFixture> Linked()
+    {
+        var kernel = await KernelFixture.New();
+        for (var i = 0; i < 5; i++)
+        {
+            kernel.Clock.Advance(TimeSpan.FromSeconds(1));
+            await kernel.Note($"line {i}");
+        }
+        (await Chain(kernel).Link(CancellationToken.None)).ShouldBe(5);
+        (await Chain(kernel).Link(CancellationToken.None)).ShouldBe(0);
+        return kernel;
+    }
+
+    /// <summary>What an intruder with the database's own rights would do: drop the triggers first.</summary>
+    static async Task Force(KernelFixture kernel, string sql)
+    {
+        if (kernel.Database.Engine is Engine.Sqlite)
+            foreach (var trigger in new[] { "kernel_audit_no_update", "kernel_audit_no_delete", "kernel_audit_links_no_update", "kernel_audit_links_no_delete" }) await kernel.Run($"DROP TRIGGER {trigger}");
+        else
+            foreach (var table in new[] { "kernel_audit", "kernel_audit_links" }) await kernel.Run($"ALTER TABLE {table} DISABLE TRIGGER ALL");
+        await kernel.Run(sql);
+    }
+}

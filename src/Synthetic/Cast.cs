@@ -30,10 +30,11 @@ public sealed record Cast(
 
     /// <summary>
     /// One part of a large clinic for measuring: <paramref name="count"/> patients from number <paramref name="first"/> (counted from 0) of <paramref name="total"/>.
-    /// The first <paramref name="accounts"/> of all patients have accounts ("patient1"...) and long stories; the others have 92 facts each.
+    /// The first <paramref name="accounts"/> of all patients have accounts ("patient1"...), the first <paramref name="longStories"/> hundreds of lab reports;
+    /// the others have 92 facts each.
     /// </summary>
-    public static Cast Part(DateTimeOffset now, int first, int count, int total, int accounts = 64) =>
-        CastDirector.Large(now, first, count, total, accounts);
+    public static Cast Part(DateTimeOffset now, int first, int count, int total, int accounts, int longStories) =>
+        CastDirector.Large(now, first, count, total, accounts, longStories);
 
     /// <summary>The clinical facts of a patient as FHIR R4 resources, shaped after US Core 6.1; oldest visits last.</summary>
     public IEnumerable<StoryResource> StoryOf(CastPatient patient) => new Story(this, patient).Tell();

@@ -28,12 +28,12 @@ internal static class CastDirector
         }, (visits, patient) => visits.Of(patient));
     }
 
-    public static Cast Large(DateTimeOffset now, int first, int count, int total, int accounts)
+    public static Cast Large(DateTimeOffset now, int first, int count, int total, int accounts, int longStories)
     {
         // About a hundred patients a provider: enough open times stay to book thousands while measuring.
         var plan = ClinicPlan.Make(more: total / 100);
         var today = TodayAt(now);
-        CastPatient[] people = [.. Enumerable.Range(first, count).Select(n => People.Large(plan, today, n, n < accounts))];
+        CastPatient[] people = [.. Enumerable.Range(first, count).Select(n => People.Large(plan, today, n, n < longStories))];
         var cast = Empty(now, today, plan) with
         {
             Patients = people,

@@ -27,7 +27,7 @@ internal static class BareServer
         using var insert = connection.CreateCommand();
         insert.CommandText = "INSERT INTO observation VALUES ($id, $patient, $at, $json)";
         foreach (var name in new[] { "$id", "$patient", "$at", "$json" }) insert.Parameters.AddWithValue(name, 0);
-        var cast = Cast.Part(now, 0, 500, 10_000, accounts: 0);
+        var cast = Cast.Part(now, 0, 500, 10_000, accounts: 0, longStories: 0);
         for (var p = 0; p < cast.Patients.Count; p++)
         {
             var at = 0;

@@ -16,9 +16,13 @@ namespace PatientPortal.Benchmarks;
 /// <param name="BytesPerPatient">What one patient of 92 facts takes on disk, from the growth of the file; null when all patients are of the long kind.</param>
 internal sealed record BigClinic(string Folder, double? BytesPerPatient, long FileBytes)
 {
-    public const int Accounts = 64;
+    /// <summary>Enough that thousands of bookings leave each patient with some dozens.</summary>
+    public const int Accounts = 256;
 
-    const int Chunk = 250;
+    /// <summary>Those whose results are read.</summary>
+    public const int LongStories = 64;
+
+    const int Chunk = 500;
 
     static readonly TimeSpan Fresh = TimeSpan.FromDays(7);
 
@@ -45,6 +49,8 @@ internal sealed record BigClinic(string Folder, double? BytesPerPatient, long Fi
         // Not "Production": that wants HTTPS for its cookies, and there is none on loopback.
         ["ASPNETCORE_ENVIRONMENT"] = "Benchmark",
         ["Portal__DataDirectory"] = folder, ["Portal__SyntheticClinic"] = "false", ["Portal__RequestsPerSecond"] = "1000000",
+        // What protects one patient from themself would end a measurement after twelve bookings each.
+        ["Scheduling__MostUpcomingVisits"] = "1000000", ["Scheduling__MostVisitsADay"] = "1000000",
         ["Vault__KeyFile"] = Path.Combine(folder, "vault.keys"), ["Logging__LogLevel__Default"] = "Warning",
     };
 
@@ -63,7 +69,7 @@ internal sealed record BigClinic(string Folder, double? BytesPerPatient, long Fi
         {
             await using var scope = app.Services.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<RequestScope>().Actor = Actor.Portal;
-            var cast = Cast.Part(now, first, Math.Min(Chunk, options.Patients - first), options.Patients, Accounts);
+            var cast = Cast.Part(now, first, Math.Min(Chunk, options.Patients - first), options.Patients, Accounts, LongStories);
             foreach (var part in scope.ServiceProvider.GetServices<ISynthetic>().OrderBy(p => p.Order)) await part.Fill(cast, CancellationToken.None);
             if (first is 0)
             {

@@ -17,7 +17,7 @@ internal static class Operations
         using var connection = new Connection(portal.Port);
         await connection.Open();
         var (one, results, home, pages, threads) = (new List<byte[]>(), new List<byte[]>(), new List<byte[]>(), new List<byte[]>(), new List<(Visitor, string)>());
-        foreach (var visitor in visitors)
+        foreach (var visitor in visitors.Take(BigClinic.LongStories))
         {
             var appointments = await visitor.Get(connection, "/api/v1/patients/me/appointments?limit=20");
             foreach (var item in appointments.GetProperty("items").EnumerateArray())
@@ -47,34 +47,51 @@ internal static class Operations
         return [.. all.Where(o => only.Count is 0 || only.Any(part => o.Name.Contains(part, StringComparison.OrdinalIgnoreCase)))];
     }
 
-    /// <summary>Requests for a week of slots, and bookings of slots that do not overlap each other.</summary>
+    /// <summary>Requests for a week of slots of one provider, and bookings that overlap neither each other nor what their patient has.</summary>
     static async Task<(List<byte[]> Week, List<byte[]> Bookings)> Slots(Connection connection, IReadOnlyList<Visitor> visitors, DateOnly today, int wanted)
     {
         var asker = visitors[0];
         var types = await asker.Get(connection, "/api/v1/visit-types");
         var type = Items(types).First(t => t.GetProperty("name").GetString() is "Follow-up visit").GetProperty("id").GetString();
         var providers = Items(await asker.Get(connection, "/api/v1/providers")).Select(p => p.GetProperty("id").GetString()).ToList();
-        var (week, open) = (new List<byte[]>(), new List<string>());
-        for (var ahead = 1; ahead < 60; ahead += 7)
+        var (week, bookings, taken, turn) = (new List<byte[]>(), new List<byte[]>(), new HashSet<(Visitor, DateTimeOffset)>(), 0);
+        foreach (var visitor in wanted > 0 ? visitors : [])
+            foreach (var item in Items(await visitor.Get(connection, "/api/v1/patients/me/appointments?status=upcoming&limit=100")))
+                Take(visitor, item.GetProperty("start").GetDateTimeOffset());
+
+        for (var ahead = 1; ahead < 110; ahead += 7)
         {
             var (from, to) = (today.AddDays(ahead), today.AddDays(ahead + 6));
             foreach (var provider in providers)
             {
-                var path = $"/api/v1/slots?visitType={type}&provider={provider}&from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}";
+                var path = $"/api/v1/slots?visitType={type}&provider={provider}&from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}&limit=100";
                 if (ahead is 8) week.Add(Request.Get(path, visitors[week.Count % visitors.Count].Token));
-                if (open.Count >= wanted) continue;
+                if (bookings.Count >= wanted) continue;
                 var free = DateTimeOffset.MinValue;
                 foreach (var slot in Items(await asker.Get(connection, path)))
                 {
                     var start = slot.GetProperty("start").GetDateTimeOffset();
                     if (start < free) continue;
+                    var tries = 0;
+                    while (tries++ < visitors.Count && IsTaken(visitors[++turn % visitors.Count], start)) { }
+                    if (tries > visitors.Count) continue;
                     free = start.AddMinutes(Minutes);
-                    open.Add(slot.GetProperty("id").GetString()!);
+                    var visitor = visitors[turn % visitors.Count];
+                    Take(visitor, start);
+                    bookings.Add(Request.Post("/api/v1/patients/me/appointments",
+                        $$"""{"slot":"{{slot.GetProperty("id").GetString()}}","reason":"Follow-up of my blood pressure"}""", visitor.Token, Key()));
                 }
             }
         }
-        return (week, [.. open.Select((slot, n) => Request.Post("/api/v1/patients/me/appointments",
-            $$"""{"slot":"{{slot}}","reason":"Follow-up of my blood pressure"}""", visitors[n % visitors.Count].Token, Key()))]);
+        return (week, bookings);
+
+        void Take(Visitor visitor, DateTimeOffset start)
+        {
+            for (var quarter = 0; quarter < Minutes; quarter += 15) taken.Add((visitor, start.AddMinutes(quarter).ToUniversalTime()));
+        }
+
+        bool IsTaken(Visitor visitor, DateTimeOffset start) =>
+            taken.Contains((visitor, start.ToUniversalTime())) || taken.Contains((visitor, start.AddMinutes(15).ToUniversalTime()));
     }
 
     static IEnumerable<System.Text.Json.JsonElement> Items(System.Text.Json.JsonElement answer) =>

@@ -55,11 +55,11 @@ public sealed class CastTests
     [Fact]
     public void the_parts_of_a_large_clinic_fit_together()
     {
-        var parts = Enumerable.Range(0, 4).Select(i => Cast.Part(Sunday, i * 250, 250, 1000, accounts: 8)).ToList();
+        var parts = Enumerable.Range(0, 4).Select(i => Cast.Part(Sunday, i * 250, 250, 1000, accounts: 16, longStories: 8)).ToList();
         parts[0].Providers.Count.ShouldBe(16);
         parts[1].Providers.ShouldBeEmpty();
         parts[1].Staff.ShouldBeEmpty();
-        parts.SelectMany(p => p.Accounts).Count().ShouldBe(8);
+        parts.SelectMany(p => p.Accounts).Count().ShouldBe(16);
         CheckAppointments(parts[0], [.. parts.SelectMany(p => p.Appointments)], parts[0]);
         var patients = parts.SelectMany(p => p.Patients).ToList();
         patients.Select(p => p.Id).Distinct().Count().ShouldBe(1000);

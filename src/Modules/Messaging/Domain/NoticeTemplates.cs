@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+
+namespace PatientPortal.Messaging.Domain;
+
+/// <summary>The words of one kind of notice; the English text is the key of its translation.</summary>
+sealed record NoticeTemplate(string Subject, params string[] Lines)
+{
+    public IEnumerable<string> Texts => [Subject, .. Lines];
+}
+
+/// <summary>What a template may say: nothing of it is about anybody's health.</summary>
+/// <param name="Clinic">The clinic's name.</param>
+/// <param name="Phone">What to call; null when the clinic has set none.</param>
+/// <param name="Link">The portal, or the one-time page of a password reset.</param>
+/// <param name="When">A date and time with its zone.</param>
+sealed record NoticeFacts(string Clinic, string? Phone, string Link, string When = "");
+
+/// <summary>
+/// The e-mails, in English with their Spanish in <c>Texts/es.json</c>. E-mail is read over shoulders, on shared computers and by providers:
+/// so no name, no test, no medicine, no specialty, and the same subject whatever it is about. What there is to know waits behind the sign-in.
+/// </summary>
+static partial class NoticeTemplates
+{
+    /// <summary>The only facts a template can carry; a test refuses any other.</summary>
+    public static readonly IReadOnlySet<string> Facts = new HashSet<string> { "clinic", "phone", "link", "when" };
+
+    const string Greeting = "Hello,";
+    const string SignIn = "Sign in to read it:";
+    const string ForSomebody = "This is about somebody you care for.";
+    const string Calls = "{clinic}, {phone}";
+    const string NoPhone = "{clinic}";
+    const string NoReplies = "Please do not reply to this e-mail: nobody reads the answers.";
+    const string Choose = "You can choose which e-mails you get in the portal, under Account.";
+    const string Unexpected = "If this was not you, call {clinic} right away.";
+
+    public static readonly IReadOnlyDictionary<NoticeKind, NoticeTemplate> All = new Dictionary<NoticeKind, NoticeTemplate>
+    {
+        [NoticeKind.AppointmentBooked] = new("A visit is booked at {clinic}", "A visit is booked. The portal has the time, the place and how to prepare.", SignIn, "{link}"),
+        [NoticeKind.AppointmentMoved] = new("A visit at {clinic} has a new time", "A visit was moved to another time.", SignIn, "{link}"),
+        [NoticeKind.AppointmentCancelled] = new("A visit at {clinic} was cancelled", "A visit was cancelled. You can book another time in the portal.", SignIn, "{link}"),
+        [NoticeKind.Reminder] = new("Reminder from {clinic}",
+            "This is a reminder of a visit to {clinic} on {when}.", "If you need another time, change it in the portal or call the clinic.", "{link}"),
+        [NoticeKind.Results] = new("News for you from {clinic}", "There is something new in the portal for you.", SignIn, "{link}"),
+        [NoticeKind.Message] = new("A new message from {clinic}", "Your care team wrote to you in the portal.", SignIn, "{link}"),
+        [NoticeKind.RefillApproved] = new("An update from {clinic}", "There is an update on a request you made in the portal.", SignIn, "{link}"),
+        [NoticeKind.RefillDenied] = new("An update from {clinic}", "There is an update on a request you made in the portal.", SignIn, "{link}"),
+        [NoticeKind.RefillReady] = new("An update from {clinic}", "There is an update on a request you made in the portal.", SignIn, "{link}"),
+        [NoticeKind.Welcome] = new("Your account at {clinic}", "Your account for the portal of {clinic} is ready.", "{link}", Unexpected),
+        [NoticeKind.PasswordReset] = new("Choose a new password",
+            "Somebody, probably you, asked to choose a new password for your account at {clinic}. This link works once, until {when}:", "{link}",
+            "If you did not ask, do nothing: your password stays as it is."),
+        [NoticeKind.PasswordChanged] = new("Your password was changed", "The password of your account at {clinic} was changed.", Unexpected),
+        [NoticeKind.EmailChanged] = new("Your e-mail address was changed", "The e-mail address of your account at {clinic} was changed.", Unexpected),
+    };
+
+    /// <summary>Every text that can stand in an e-mail, for the tests that read them all.</summary>
+    public static IEnumerable<string> EveryText => All.Values.SelectMany(t => t.Texts).Concat([Greeting, ForSomebody, NoReplies, Choose]).Distinct();
+
+    /// <summary>Subject and text in the reader's language.</summary>
+    /// <param name="forSomebody">True when the reader is a proxy: they may care for several people, and none is named.</param>
+    public static (string Subject, string Text) Write(NoticeKind kind, string language, bool forSomebody, NoticeFacts facts)
+    {
+        var say = new Texts { Language = language };
+        var template = All[kind];
+        string Said(string english) => Blank().Replace(say[english], m => m.Groups[1].Value switch
+        {
+            "clinic" => facts.Clinic,
+            "phone" => facts.Phone ?? "",
+            "link" => facts.Link,
+            "when" => facts.When,
+            var other => throw new InvalidOperationException($"A notice can't carry {other}."),
+        });
+
+        IEnumerable<string> lines = [Greeting, .. template.Lines, .. forSomebody ? [ForSomebody] : Array.Empty<string>(), NoReplies, .. kind.Group().CanBeMuted() ? [Choose] : Array.Empty<string>(), facts.Phone is null ? NoPhone : Calls];
+        return (Said(template.Subject), string.Join("\n\n", lines.Select(Said)) + "\n");
+    }
+
+    [GeneratedRegex(@"\{(\w+)\}")]
+    private static partial Regex Blank();
+}

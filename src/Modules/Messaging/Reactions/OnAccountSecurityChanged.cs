@@ -1,0 +1,23 @@
+using MediatR;
+using PatientPortal.Identity.Contracts;
+using PatientPortal.Messaging.Data;
+using PatientPortal.Messaging.Domain;
+
+namespace PatientPortal.Messaging.Reactions;
+
+/// <summary>Whoever owns the account hears that it changed, so that a thief can't change it unseen. A new account is welcomed by OnAccountActivated.</summary>
+sealed class OnAccountSecurityChanged(NoticeDesk desk, RequestScope scope) : INotificationHandler<AccountSecurityChanged>
+{
+    public async Task Handle(AccountSecurityChanged news, CancellationToken ct)
+    {
+        NoticeKind? kind = news.What switch
+        {
+            "password_changed" => NoticeKind.PasswordChanged,
+            "email_changed" => NoticeKind.EmailChanged,
+            _ => null,
+        };
+        if (kind is not { } known) return;
+        await desk.TellAccount(news.AccountId, news.Email, news.Language, known, $"account:{scope.NewsId}", ct);
+        await desk.Save(ct);
+    }
+}

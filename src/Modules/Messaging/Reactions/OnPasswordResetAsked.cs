@@ -1,0 +1,21 @@
+using System.Security.Cryptography;
+using System.Text;
+using MediatR;
+using PatientPortal.Identity.Contracts;
+using PatientPortal.Messaging.Data;
+using PatientPortal.Messaging.Domain;
+
+namespace PatientPortal.Messaging.Reactions;
+
+/// <summary>Sends the one-time link, and only while it still works. The delivery is named after a digest: the token itself stands nowhere in the clear.</summary>
+sealed class OnPasswordResetAsked(NoticeDesk desk, PortalAddress address) : INotificationHandler<PasswordResetAsked>
+{
+    public async Task Handle(PasswordResetAsked news, CancellationToken ct)
+    {
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(news.Token)))[..32];
+        await desk.TellAccount(news.AccountId, news.Email, news.Language, NoticeKind.PasswordReset, $"password-reset:{digest}", ct,
+            $"{address.Value}/reset/{Uri.EscapeDataString(news.Token)}",
+            language => Say.Moment(news.ExpiresAt, "America/New_York", new Texts { Language = language }.Culture), news.ExpiresAt);
+        await desk.Save(ct);
+    }
+}

@@ -1,0 +1,22 @@
+using MediatR;
+using PatientPortal.Identity.Contracts;
+using PatientPortal.Messaging.Data;
+using PatientPortal.Messaging.Domain;
+
+namespace PatientPortal.Messaging.Reactions;
+
+/// <summary>From now on this person hears of what their scopes include.</summary>
+sealed class OnProxyGranted(MessagingDb db) : INotificationHandler<ProxyGranted>
+{
+    public async Task Handle(ProxyGranted news, CancellationToken ct)
+    {
+        var proxy = await db.KnownProxies.SingleOrDefaultAsync(p => p.GrantId == news.GrantId, ct);
+        if (proxy is null)
+            db.Add(proxy = new KnownProxy
+            {
+                GrantId = news.GrantId, PatientId = news.PatientId, AccountId = news.AccountId, Name = news.Name, Language = news.Language, Scopes = "",
+            });
+        (proxy.Name, proxy.Language, proxy.Email, proxy.Scopes) = (news.Name, news.Language, news.Email, string.Join(' ', news.Scopes));
+        await db.Save(ct);
+    }
+}

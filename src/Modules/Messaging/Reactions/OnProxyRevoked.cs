@@ -1,0 +1,18 @@
+using MediatR;
+using PatientPortal.Identity.Contracts;
+using PatientPortal.Messaging.Data;
+using PatientPortal.Messaging.Domain;
+
+namespace PatientPortal.Messaging.Reactions;
+
+/// <summary>From now on this person hears nothing more, not even what was already waiting to be sent.</summary>
+sealed class OnProxyRevoked(MessagingDb db) : INotificationHandler<ProxyRevoked>
+{
+    public async Task Handle(ProxyRevoked news, CancellationToken ct)
+    {
+        db.RemoveRange(await db.KnownProxies.Where(p => p.GrantId == news.GrantId).ToListAsync(ct));
+        foreach (var waiting in await db.Deliveries.Where(d => d.GrantId == news.GrantId && (d.State == DeliveryState.Due || d.State == DeliveryState.NeedsPerson)).ToListAsync(ct))
+            waiting.Withdraw("The recipient's access has ended.");
+        await db.Save(ct);
+    }
+}

@@ -1,0 +1,49 @@
+using PatientPortal.Records.Domain.Fhir;
+
+namespace PatientPortal.Records.Domain.Chart;
+
+/// <summary>One measurement: a blood pressure keeps its two numbers together.</summary>
+sealed record Vital(Guid Id, string Name, string? Code, FhirDate? Date, string Status, IReadOnlyList<VitalValue> Values, string? By, IReadOnlyList<string>? Notes);
+
+sealed record VitalValue(string Name, string? Code, string? Text, decimal? Value, string? Unit, string? Absent, Flag? Flag);
+
+/// <param name="ClinicalStatus">"active", "resolved", "remission"...; null when it was not said.</param>
+/// <param name="Kind">"problem" (on the problem list), "diagnosis" (of one visit) or "concern".</param>
+sealed record Condition(
+    Guid Id, string Name, string? Code, string? ClinicalStatus, string? Verification, string Kind, FhirDate? Onset, string? OnsetText,
+    FhirDate? Ended, FhirDate? Recorded, string? Severity, IReadOnlyList<string>? Notes);
+
+/// <param name="Criticality">"high", "low" or "unable-to-assess".</param>
+sealed record Allergy(
+    Guid Id, string Name, string? Code, string? ClinicalStatus, string? Verification, string? Kind, IReadOnlyList<string>? Categories, string? Criticality,
+    IReadOnlyList<AllergyReaction>? Reactions, FhirDate? Onset, FhirDate? Recorded, IReadOnlyList<string>? Notes);
+
+sealed record AllergyReaction(string Text, string? Severity);
+
+sealed record Immunization(
+    Guid Id, string Name, string? Code, string Status, string? NotDoneBecause, FhirDate? Date, string? DateText, string? Dose, string? Lot, string? Site,
+    string? Place, string? By, IReadOnlyList<string>? Notes);
+
+sealed record Procedure(
+    Guid Id, string Name, string? Code, string Status, FhirDate? Date, FhirDate? Until, string? DateText, string? By, string? Place, string? Reason,
+    string? Outcome, IReadOnlyList<string>? Notes);
+
+/// <param name="Kind">"office", "virtual", "emergency", "hospital", "home" or null.</param>
+sealed record Visit(
+    Guid Id, string Name, string? Kind, string Status, FhirDate? Date, FhirDate? Until, string? With, string? Place, IReadOnlyList<string>? Reasons);
+
+/// <summary>A clinician's note.</summary>
+sealed record Note(Guid Id, string Name, string Status, FhirDate? Date, string? By, string? Description, IReadOnlyList<Attachment> Attachments);
+
+sealed record Document(
+    Guid Id, string Name, string? Category, string Status, FhirDate? Date, string? By, string? Description, IReadOnlyList<Attachment> Attachments);
+
+/// <param name="Number">Its place in the document, from 0: part of its address.</param>
+/// <param name="Size">Bytes, when known.</param>
+/// <param name="IsHere">False when the content is stored with somebody else.</param>
+sealed record Attachment(int Number, string? Title, string ContentType, long? Size, bool IsHere);
+
+/// <param name="Status">"active", "inactive", "proposed"...; null when it was not said.</param>
+sealed record CareTeam(Guid Id, string Name, string? Status, FhirDate? Since, FhirDate? Until, string? Reason, IReadOnlyList<CareTeamMember> Members);
+
+sealed record CareTeamMember(string Name, string? Role, string? For, string? Phone);

@@ -1,8 +1,32 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using PatientPortal.Identity.Data;
+using PatientPortal.Synthetic;
+
 namespace PatientPortal.Identity;
 
+/// <summary>People, and how the portal knows them.</summary>
 public sealed class IdentityModule : IModule
 {
     public string Name => "identity";
 
-    public void AddServices(IServiceCollection services, IConfiguration configuration) { }
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddModuleDb<IdentityDb>("identity");
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<AddressLimits>();
+        services.AddSingleton<SeenSessions>();
+        services.AddSingleton<SessionCookie>();
+        services.AddSingleton<IPatientDoor, PatientDoor>();
+        services.AddScoped<Sessions>();
+        services.AddScoped<Failures>();
+        services.AddScoped<AccountTrail>();
+        services.AddScoped<SecondStep>();
+
+        services.AddAuthentication(SessionAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, null);
+        services.AddAuthorizationBuilder()
+            .AddPolicy("members", p => p.RequireAuthenticatedUser().RequireClaim("kind", "patient", "staff"))
+            .AddPolicy("patients", p => p.RequireAuthenticatedUser().RequireClaim("kind", "patient"))
+            .AddPolicy("staff", p => p.RequireAuthenticatedUser().RequireClaim("kind", "staff"));
+    }
 }

@@ -46,3 +46,9 @@ public sealed record AccountSecurityChanged(Guid AccountId, string Name, string 
 /// <param name="Reason">For a quarantine: why, in plain words without health data.</param>
 public sealed record PatientIdentified(
     Guid ArrivalId, string Reference, Guid? PatientId, string Outcome, string? Element, string? Reason) : INotification;
+
+/// <summary>
+/// Somebody says they forgot the password of this user name. Raised for every name, so that the answer takes the same time for those that nobody has.
+/// </summary>
+/// <param name="UserNameKey">As it is compared: trimmed, NFKC, lower case.</param>
+public sealed record PasswordForgotten(string UserNameKey) : INotification;

@@ -1,0 +1,18 @@
+using PatientPortal.Identity.Domain;
+
+namespace PatientPortal.Identity.Data;
+
+/// <summary>
+/// The audit trail of what happens at the front door, where nobody has signed in yet. A name that nobody has is never written
+/// down: people type passwords into the wrong field.
+/// </summary>
+sealed class AccountTrail(AuditTrail trail, RequestScope scope)
+{
+    public Task Write(Account? account, string what, string says, string outcome, CancellationToken ct) => trail.Write(new AuditDraft
+    {
+        ActorKind = account is null ? ActorKind.Nobody : account.Kind is AccountKind.Staff ? ActorKind.Staff : ActorKind.Patient,
+        ActorId = account?.Id ?? Guid.Empty, ActorName = account?.Name ?? "Somebody", ActorRole = account?.Kind is AccountKind.Staff ? "Staff" : account is null ? "Nobody" : "Patient",
+        Relation = account?.PatientId is null ? null : "self", PatientId = account?.PatientId,
+        Act = Act.Execute, What = what, Says = says, Outcome = outcome, TraceId = scope.TraceId, Address = scope.Address,
+    }, ct);
+}

@@ -1,0 +1,95 @@
+using PatientPortal.Identity.Domain;
+
+namespace PatientPortal.Identity.Data;
+
+/// <summary>People, their charts' names and numbers, how they sign in, and who may act for whom.</summary>
+sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options)
+{
+    public DbSet<Patient> Patients => Set<Patient>();
+    public DbSet<PatientIdentifier> PatientIdentifiers => Set<PatientIdentifier>();
+    public DbSet<PatientResource> PatientResources => Set<PatientResource>();
+    public DbSet<Account> Accounts => Set<Account>();
+    public DbSet<StaffMember> StaffMembers => Set<StaffMember>();
+    public DbSet<Grant> Grants => Set<Grant>();
+    public DbSet<Session> Sessions => Set<Session>();
+    public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
+    public DbSet<ActivationCode> ActivationCodes => Set<ActivationCode>();
+    public DbSet<PasswordReset> PasswordResets => Set<PasswordReset>();
+    public DbSet<SignInTries> SignInTries => Set<SignInTries>();
+
+    protected override void Map(ModelBuilder model)
+    {
+        model.Entity<Patient>(e =>
+        {
+            e.HasIndex(p => p.ChartNumber).IsUnique();
+            e.HasIndex(p => p.NameKey);
+            e.HasIndex(p => p.BirthDate);
+            e.Property(p => p.Version).IsConcurrencyToken();
+            e.Property(p => p.Email).Sealed();
+            e.Property(p => p.Phone).Sealed();
+            e.Property(p => p.Address).Sealed();
+        });
+        model.Entity<PatientIdentifier>(e =>
+        {
+            // One number, one chart: of two arrivals that claim it at once, the second is refused here.
+            e.HasIndex(i => i.Fingerprint).IsUnique();
+            e.HasIndex(i => i.PatientId);
+            e.Property(i => i.Value).Sealed();
+            e.HasOne<Patient>().WithMany().HasForeignKey(i => i.PatientId);
+        });
+        model.Entity<PatientResource>(e =>
+        {
+            e.HasIndex(r => new { r.Source, r.Reference }).IsUnique();
+            e.HasIndex(r => r.PatientId);
+            e.Property(r => r.Json).Sealed();
+            e.HasOne<Patient>().WithMany().HasForeignKey(r => r.PatientId);
+        });
+        model.Entity<Account>(e =>
+        {
+            e.HasIndex(a => a.UserNameKey).IsUnique();
+            e.HasIndex(a => a.PatientId).IsUnique();
+            e.Property(a => a.Version).IsConcurrencyToken();
+            e.Property(a => a.Email).Sealed();
+            e.Property(a => a.TotpSecret).Sealed();
+            e.HasOne<Patient>().WithMany().HasForeignKey(a => a.PatientId);
+        });
+        model.Entity<StaffMember>(e => e.HasOne<Account>().WithOne().HasForeignKey<StaffMember>(s => s.Id));
+        model.Entity<Grant>(e =>
+        {
+            e.HasIndex(g => new { g.AccountId, g.PatientId });
+            e.HasIndex(g => g.PatientId);
+            e.Property(g => g.Version).IsConcurrencyToken();
+            e.HasOne<Patient>().WithMany().HasForeignKey(g => g.PatientId);
+            e.HasOne<Account>().WithMany().HasForeignKey(g => g.AccountId);
+        });
+        model.Entity<Session>(e =>
+        {
+            e.HasIndex(s => s.TokenHash).IsUnique();
+            e.HasIndex(s => s.AccountId);
+            e.HasOne<Account>().WithMany().HasForeignKey(s => s.AccountId);
+        });
+        model.Entity<RefreshToken>(e =>
+        {
+            e.HasIndex(t => t.TokenHash).IsUnique();
+            e.HasIndex(t => t.SessionId);
+            e.HasOne<Session>().WithMany().HasForeignKey(t => t.SessionId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<ActivationCode>(e =>
+        {
+            e.HasIndex(c => c.CodeHash).IsUnique();
+            e.HasIndex(c => c.PatientId);
+            e.HasOne<Patient>().WithMany().HasForeignKey(c => c.PatientId);
+        });
+        model.Entity<PasswordReset>(e =>
+        {
+            e.HasIndex(r => r.TokenHash).IsUnique();
+            e.HasIndex(r => r.AccountId);
+            e.HasOne<Account>().WithMany().HasForeignKey(r => r.AccountId);
+        });
+        model.Entity<SignInTries>(e =>
+        {
+            e.HasKey(t => t.NameHash);
+            e.HasIndex(t => t.LastFailedAt);
+        });
+    }
+}

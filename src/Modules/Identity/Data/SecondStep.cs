@@ -1,0 +1,43 @@
+using System.Globalization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Hosting;
+using PatientPortal.Identity.Domain;
+using PatientPortal.Synthetic;
+
+namespace PatientPortal.Identity.Data;
+
+/// <summary>Carries "the password was right" from the sign-in page's first step to its second: sealed, for five minutes, without an account's id.</summary>
+sealed class SecondStep(IDataProtectionProvider protection, IdentityDb db, IConfiguration settings, IHostEnvironment environment, TimeProvider clock)
+{
+    readonly IDataProtector seal = protection.CreateProtector("PatientPortal.Identity.SecondStep");
+
+    public string Issue(string userName) =>
+        seal.Protect($"{(clock.GetUtcNow() + IdentityLimits.SecondStep).ToUnixTimeSeconds()}|{userName}");
+
+    /// <summary>The user name whose password was right, or null when the proof is not ours or too old.</summary>
+    public string? Read(string? ticket)
+    {
+        if (string.IsNullOrEmpty(ticket)) return null;
+        try
+        {
+            var parts = seal.Unprotect(ticket).Split('|', 2);
+            return long.Parse(parts[0], CultureInfo.InvariantCulture) > clock.GetUtcNow().ToUnixTimeSeconds() ? parts[1] : null;
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether everybody here is invented, so that the page may show how to sign in.</summary>
+    public bool IsSynthetic => !environment.IsProduction() && settings.GetValue("Portal:SyntheticClinic", environment.IsDevelopment());
+
+    /// <summary>In the synthetic clinic, the code that an authenticator app would show (the next one, when the current was used already).</summary>
+    public async Task<string?> ShownCode(string userName, CancellationToken ct)
+    {
+        if (!IsSynthetic) return null;
+        var key = LoginName.Key(userName);
+        var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.UserNameKey == key, ct);
+        return account?.TotpSecret is Cast.TotpSecret ? Totp.CodeAt(Cast.TotpSecret, Math.Max(Totp.StepAt(clock.GetUtcNow()), account.TotpStep + 1)) : null;
+    }
+}

@@ -1,0 +1,68 @@
+using PatientPortal.Kernel.Data;
+
+namespace PatientPortal.Identity.Domain;
+
+enum AccountKind { Patient, Staff }
+
+/// <summary>Somebody who can sign in: a patient, a proxy without a chart of their own, or a staff member.</summary>
+sealed class Account : IVersioned
+{
+    public required Guid Id { get; init; }
+    public required AccountKind Kind { get; init; }
+    public required string UserName { get; set; }
+
+    /// <summary>Unique: <see cref="LoginName.Key"/>.</summary>
+    public required string UserNameKey { get; set; }
+
+    /// <summary>The name shown to others.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>Where notices go. Not unique: a parent's address serves for the children too.</summary>
+    public required string Email { get; set; }
+    public required string PasswordHash { get; set; }
+
+    /// <summary>Base32, or null when there is no second factor. Staff always have one.</summary>
+    public string? TotpSecret { get; set; }
+
+    /// <summary>The last time step whose code was accepted: codes work once.</summary>
+    public long TotpStep { get; set; }
+
+    /// <summary>The account's own chart.</summary>
+    public Guid? PatientId { get; init; }
+
+    /// <summary>"en" or "es".</summary>
+    public string Language { get; set; } = "en";
+    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? DisabledAt { get; set; }
+    public int Version { get; set; }
+
+    public bool HasSecondFactor => TotpSecret is not null;
+}
+
+/// <summary>What makes an account a staff member's. Its id is the account's.</summary>
+sealed class StaffMember
+{
+    public required Guid Id { get; init; }
+    public required string Name { get; set; }
+    public required StaffRole Role { get; set; }
+}
+
+/// <summary>An account may act for a patient, within scopes and dates. Read at each request, so an end holds from the next one on.</summary>
+sealed class Grant : IVersioned
+{
+    public required Guid Id { get; init; }
+    public required Guid PatientId { get; init; }
+    public required Guid AccountId { get; init; }
+
+    /// <summary>As the patient says it: "parent", "spouse".</summary>
+    public required string Relation { get; init; }
+
+    /// <summary>Words with commas between: "appointments,records,messages,medications".</summary>
+    public required string Scopes { get; init; }
+    public required DateTimeOffset StartsAt { get; init; }
+    public DateTimeOffset? EndsAt { get; set; }
+    public DateTimeOffset? RevokedAt { get; set; }
+    public int Version { get; set; }
+
+    public static IReadOnlyList<string> Read(string scopes) => scopes.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

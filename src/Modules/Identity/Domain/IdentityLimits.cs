@@ -1,0 +1,52 @@
+namespace PatientPortal.Identity.Domain;
+
+/// <summary>The numbers of signing in, each with its source. "63B" is NIST SP 800-63B-4, "ASVS" is OWASP ASVS 5.0.0.</summary>
+static class IdentityLimits
+{
+    /// <summary>63B 3.1.1.2: a password that is the only factor.</summary>
+    public const int PasswordAlone = 15;
+
+    /// <summary>63B 3.1.1.2: a password beside a second factor.</summary>
+    public const int PasswordWithSecondFactor = 8;
+
+    /// <summary>63B asks for at least 64; 256 code points bound the work of one hash.</summary>
+    public const int PasswordLongest = 256;
+
+    /// <summary>zxcvbn 3 of 4: holds against guessing offline at 10^8 tries.</summary>
+    public const int PasswordScore = 3;
+
+    /// <summary>OWASP's count for PBKDF2-HMAC-SHA512 (2023). The default of ASP.NET Core's hasher is 100,000.</summary>
+    public const int PasswordIterations = 210_000;
+
+    /// <summary>63B 2.2.3 allows an hour of silence; half of it, because phones are shared in a family.</summary>
+    public static readonly TimeSpan PatientIdle = TimeSpan.FromMinutes(30);
+
+    /// <summary>Workstations in a clinic are left open: 15 minutes, as for AAL3.</summary>
+    public static readonly TimeSpan StaffIdle = TimeSpan.FromMinutes(15);
+
+    /// <summary>63B 2.3.3 (AAL3) for everybody: after 12 hours one signs in again, whatever happened between.</summary>
+    public static readonly TimeSpan Session = TimeSpan.FromHours(12);
+
+    /// <summary>How exact "last seen" is. A write on every request would cost a transaction each.</summary>
+    public static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(1);
+
+    public static readonly TimeSpan ActivationCode = TimeSpan.FromDays(7);
+
+    /// <summary>Wrong birth dates for one activation code: then it is dead and staff issue another.</summary>
+    public const int ActivationTries = 5;
+
+    /// <summary>Three groups of four: 59 bits, readable over a telephone.</summary>
+    public const int ActivationLength = 12;
+
+    /// <summary>ASVS 6.4.1 asks for short-lived; half an hour is enough for a slow mailbox.</summary>
+    public static readonly TimeSpan PasswordReset = TimeSpan.FromMinutes(30);
+
+    /// <summary>At most one reset e-mail in this time for one account: a mailbox is not a target.</summary>
+    public static readonly TimeSpan PasswordResetEvery = TimeSpan.FromMinutes(2);
+
+    /// <summary>The zone in which staff read times; each location has its own for what happens there.</summary>
+    public const string ClinicZone = "America/New_York";
+
+    /// <summary>Between the password and the second factor on the sign-in page.</summary>
+    public static readonly TimeSpan SecondStep = TimeSpan.FromMinutes(5);
+}

@@ -1,0 +1,13 @@
+using System.Text.RegularExpressions;
+
+namespace PatientPortal.Identity.Domain;
+
+/// <summary>Whether something can be an e-mail address. Whether mail arrives there is found out by sending some.</summary>
+static partial class MailAddress
+{
+    public static bool IsWellFormed(string? address) => address is not null && Shape().IsMatch(address.Trim());
+
+    // No white space, no control characters, no comma or semicolon: nothing that could become a second header or recipient.
+    [GeneratedRegex(@"^[^\s@,;<>""\p{C}]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}\-]*\.)+[\p{L}\p{N}\-]{2,63}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    private static partial Regex Shape();
+}

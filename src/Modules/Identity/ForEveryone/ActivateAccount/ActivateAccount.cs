@@ -1,0 +1,99 @@
+using PatientPortal.Identity.Contracts;
+using PatientPortal.Identity.Data;
+using PatientPortal.Identity.Domain;
+using PatientPortal.Ui;
+
+namespace PatientPortal.Identity.ForEveryone.ActivateAccount;
+
+/// <summary>A patient with a code from the clinic makes their account; wrong, used, replaced, expired and tried too often all end in the same words.</summary>
+sealed record ActivateAccountRequest(string? ActivationCode, DateOnly? DateOfBirth, string? Username, string? Email, string? Password);
+
+sealed record ActivatedAccount(Guid UserId, string Username);
+
+sealed class ActivateAccountRules : AbstractValidator<ActivateAccountRequest>
+{
+    public ActivateAccountRules(IConfiguration settings)
+    {
+        RuleFor(r => r.ActivationCode).NotEmpty().WithMessage("Enter the code from your letter.").MaximumLength(64);
+        RuleFor(r => r.DateOfBirth).NotNull().WithMessage("Enter your date of birth.");
+        RuleFor(r => r.Username).Must(LoginName.IsWellFormed).WithMessage(LoginName.Rule);
+        RuleFor(r => r.Email).NotEmpty().WithMessage("Enter an e-mail address that you read.").MaximumLength(254).WithMessage("That is longer than an e-mail address can be.");
+        RuleFor(r => r.Email).Must(MailAddress.IsWellFormed).WithMessage("An e-mail address looks like name@example.org.").When(r => !string.IsNullOrEmpty(r.Email));
+        RuleFor(r => r).Custom((r, context) =>
+        {
+            if (PasswordRules.ProblemWith(r.Password, hasSecondFactor: false, r.Username, r.Email?.Split('@')[0], Clinic.Of(settings).Name) is { } problem)
+                context.AddFailure(nameof(r.Password), problem);
+        });
+    }
+}
+
+sealed class ActivateAccountHandler(IdentityDb db, Passwords passwords, Failures failures, AccountTrail trail, TimeProvider clock)
+    : IHandle<ActivateAccountRequest, ActivatedAccount>
+{
+    static readonly Refusal Dead = Outcome.Refused("activation_refused",
+        "This code and date of birth don't open an account.", "Check both against your letter. If they are right, ask the clinic for a new code.");
+
+    public async Task<Outcome<ActivatedAccount>> Handle(ActivateAccountRequest ask, CancellationToken ct)
+    {
+        if (failures.HoldAddress() is { } hold) return hold;
+
+        // The slow hash comes first and always: how long the answer takes says nothing about the code.
+        if ((await passwords.Hash(ask.Password!, ct)).Refused(out var full, out var password)) return full;
+
+        var now = clock.GetUtcNow();
+        var hash = Secret.HashTyped(ask.ActivationCode!);
+        var code = await db.ActivationCodes.AsNoTracking().SingleOrDefaultAsync(c => c.CodeHash == hash, ct);
+        if (code?.IsOpen(now) is not true) return await Fail("unknown_code", ct);
+
+        var patient = await db.Patients.SingleAsync(p => p.Id == code.PatientId, ct);
+        if (patient.BirthDate != ask.DateOfBirth)
+        {
+            await db.InTransaction(() => db.ActivationCodes.Where(c => c.Id == code.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.Tries, c => c.Tries + 1), ct), ct);
+            return await Fail("wrong_birth_date", ct);
+        }
+        if (PasswordRules.ProblemWith(ask.Password, hasSecondFactor: false, patient.GivenName, patient.FamilyName) is { } personal)
+            return Outcome.Invalid("password", personal);
+
+        var account = new Account
+        {
+            Id = Ids.New(clock), Kind = AccountKind.Patient, UserName = ask.Username!.Trim(), UserNameKey = LoginName.Key(ask.Username), Name = patient.Name,
+            Email = ask.Email!.Trim(), PasswordHash = password, PatientId = patient.Id, Language = patient.Language, CreatedAt = now,
+        };
+        var outcome = await db.InTransaction<Outcome<ActivatedAccount>>(async () =>
+        {
+            if (await db.Accounts.AnyAsync(a => a.PatientId == patient.Id, ct)) return Dead;
+            // Only the holder of a valid code learns that a name is taken; the code is still good after it.
+            if (await db.Accounts.AnyAsync(a => a.UserNameKey == account.UserNameKey, ct)) return NameTaken;
+            if (await db.ActivationCodes.Where(c => c.Id == code.Id && c.UsedAt == null && c.RevokedAt == null && c.Tries < IdentityLimits.ActivationTries)
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.UsedAt, now), ct) == 0) return Dead;
+            patient.Email = account.Email;
+            patient.ChangedAt = now;
+            db.Add(account);
+            db.Announce(new AccountActivated(account.Id, patient.Id, account.Name, account.Email), patient.Id);
+            db.Announce(new ContactChanged(patient.Id, patient.Name, patient.BirthDate, patient.Sex, patient.Email, patient.Phone, patient.TimeZone, patient.Language), patient.Id);
+            db.Announce(new AccountSecurityChanged(account.Id, account.Name, account.Email, account.Language, "account_activated"), patient.Id);
+            var activated = new ActivatedAccount(account.Id, account.UserName);
+            return await db.TrySave(activated, ct) is Saved.Done ? activated : NameTaken;
+        }, ct);
+        if (outcome.Refusal is { Code: "activation_refused" }) return await Fail("used_code", ct);
+        if (outcome.IsOk) await trail.Write(account, "account", "Activated the account", "ok", ct);
+        return outcome;
+    }
+
+    static Refusal NameTaken => Outcome.Invalid("username", "Somebody has this user name already. Please choose another.");
+
+    async Task<Refusal> Fail(string why, CancellationToken ct)
+    {
+        failures.CountAddress();
+        await trail.Write(null, "account", "Tried to activate an account", why, ct);
+        return Dead;
+    }
+}
+
+sealed class ActivateAccountApi : IEveryoneApi
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/activation", async (ActivateAccountRequest ask, IHandle<ActivateAccountRequest, ActivatedAccount> activate, CancellationToken ct) =>
+                (await activate.Handle(ask, ct)).ToHttp(a => Results.Created("/api/v1/me", a)))
+           .WithName("ActivateAccount").Produces<ActivatedAccount>(201).ProducesProblem(400).ProducesProblem(422).ProducesProblem(429);
+}

@@ -1,0 +1,91 @@
+using System.Text.Json.Serialization;
+using PatientPortal.Identity.Data;
+using PatientPortal.Identity.Domain;
+
+namespace PatientPortal.Identity.ForEveryone.SignIn;
+
+/// <summary>Somebody proves who they are and gets a session; every failure sounds and takes the same, whether the account exists or not.</summary>
+sealed record SignInRequest(string? Username, string? Password, string? Code)
+{
+    [JsonIgnore] public Door Door { get; init; } = Door.Api;
+
+    /// <summary>Set by the page's second step, which carries sealed proof of the first.</summary>
+    [JsonIgnore] public bool PasswordProven { get; init; }
+}
+
+/// <summary>The wire form: a client can't choose its door.</summary>
+sealed record SignInBody(string? Username, string? Password, string? Code);
+
+sealed class SignInRules : AbstractValidator<SignInRequest>
+{
+    public SignInRules()
+    {
+        RuleFor(r => r.Username).NotEmpty().WithMessage("Enter your user name.");
+        RuleFor(r => r.Password).NotEmpty().WithMessage("Enter your password.").When(r => !r.PasswordProven);
+        RuleFor(r => r.Password).MaximumLength(2 * IdentityLimits.PasswordLongest).WithMessage("That is longer than any password here.");
+    }
+}
+
+sealed class SignInHandler(IdentityDb db, Passwords passwords, Failures failures, Sessions sessions, AccountTrail trail, TimeProvider clock) : IHandle<SignInRequest, Tokens>
+{
+    static readonly Refusal Wrong = Outcome.Unauthorized("invalid_credentials", "The user name, password or code did not match. Please try again.");
+    static readonly Refusal CodeWanted = Outcome.Unauthorized("second_factor_required", "Enter the 6-digit code from your authenticator app.");
+
+    public async Task<Outcome<Tokens>> Handle(SignInRequest ask, CancellationToken ct)
+    {
+        var name = LoginName.Key(ask.Username);
+        if (await failures.Hold(name, ct) is { } hold) return hold;
+
+        var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.UserNameKey == name, ct);
+        if (!ask.PasswordProven)
+        {
+            if ((await passwords.Verify(account?.PasswordHash, ask.Password!, ct)).Refused(out var full, out var matches)) return full;
+            if (!matches) return await Fail(name, account, "wrong_password", ct);
+        }
+        if (account is null) return await Fail(name, null, "unknown", ct);
+        if (account.DisabledAt is not null) return await Fail(name, account, "account_disabled", ct);
+
+        var step = account.TotpStep;
+        if (account.TotpSecret is { } secret)
+        {
+            if (string.IsNullOrWhiteSpace(ask.Code)) return CodeWanted;
+            if (Totp.Accept(secret, ask.Code, clock.GetUtcNow(), account.TotpStep) is not { } accepted) return await Fail(name, account, "wrong_code", ct);
+            step = accepted;
+        }
+        // Every way in has the same strength: a staff account without a second factor opens nothing.
+        else if (account.Kind is AccountKind.Staff) return await Fail(name, account, "no_second_factor", ct);
+
+        var outcome = await Open(account, name, step, ask.Door, ct);
+        if (outcome.Refusal is { Code: "invalid_credentials" }) return await Fail(name, account, "code_used", ct);
+        if (outcome.IsOk) await trail.Write(account, "sign-in", "Signed in", "ok", ct);
+        return outcome;
+    }
+
+    Task<Outcome<Tokens>> Open(Account account, string name, long step, Door door, CancellationToken ct) => db.InTransaction<Outcome<Tokens>>(async () =>
+    {
+        // While this one waited for its hash, others may have failed: guesses sent all at once gain nothing.
+        if (await failures.Hold(name, ct) is { } hold) return hold;
+        if (account.HasSecondFactor
+            && await db.Accounts.Where(a => a.Id == account.Id && a.TotpStep < step).ExecuteUpdateAsync(set => set.SetProperty(a => a.TotpStep, step), ct) == 0) return Wrong;
+
+        await failures.Forget(name, ct);
+        var tokens = sessions.Start(account, door);
+        await db.Save(ct);
+        return tokens;
+    }, ct);
+
+    async Task<Refusal> Fail(string name, Account? account, string why, CancellationToken ct)
+    {
+        await failures.Count(name, ct);
+        await trail.Write(account, "sign-in", "Tried to sign in", why, ct);
+        return Wrong;
+    }
+}
+
+sealed class SignInApi : IEveryoneApi
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/sign-in", async (SignInBody body, IHandle<SignInRequest, Tokens> signIn, CancellationToken ct) =>
+                (await signIn.Handle(new(body.Username, body.Password, body.Code), ct)).ToHttp())
+           .WithName("SignIn").Produces<Tokens>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(429);
+}

@@ -1,0 +1,57 @@
+using PatientPortal.Identity.Data;
+using PatientPortal.Identity.Domain;
+
+namespace PatientPortal.Identity.ForMembers.SeeAccount;
+
+/// <summary>One's own account: how one signs in, how the clinic reaches one, and who else may see one's record.</summary>
+sealed record SeeAccountRequest;
+
+/// <param name="Chart">One's own chart; null for staff, and for somebody who only cares for others.</param>
+/// <param name="Grants">Who may act for the patient now.</param>
+sealed record MyAccount(
+    string Username, string Name, string Email, string Language, bool SecondFactor, string? Role, MyChart? Chart,
+    IReadOnlyList<MyGrant> Grants, IReadOnlyList<MySession> Sessions);
+
+sealed record MyChart(string ChartNumber, DateOnly BirthDate, string? Phone, string? Address, string TimeZone);
+
+/// <param name="EndsAt">Null while no end is set.</param>
+sealed record MyGrant(Guid Id, string Name, string Relation, IReadOnlyList<string> Scopes, DateTimeOffset? EndsAt);
+
+/// <param name="SeenAt">Exact to a minute.</param>
+/// <param name="Current">The one that asks.</param>
+sealed record MySession(DateTimeOffset StartedAt, DateTimeOffset SeenAt, string? Address, bool Current);
+
+sealed class SeeAccountHandler(IdentityDb db, RequestScope scope, TimeProvider clock) : IHandle<SeeAccountRequest, MyAccount>
+{
+    public async Task<Outcome<MyAccount>> Handle(SeeAccountRequest ask, CancellationToken ct)
+    {
+        var (actor, now) = (scope.Actor, clock.GetUtcNow());
+        var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == actor.AccountId, ct);
+        if (account is null) return Outcome.NotFound;
+
+        var chart = await db.Patients.AsNoTracking().SingleOrDefaultAsync(p => p.Id == account.PatientId, ct);
+        var grants = chart is null ? [] : await (
+            from g in db.Grants.AsNoTracking()
+            join a in db.Accounts on g.AccountId equals a.Id
+            where g.PatientId == chart.Id && g.RevokedAt == null && (g.EndsAt == null || g.EndsAt > now)
+            orderby a.Name
+            select new { g.Id, a.Name, g.Relation, g.Scopes, g.EndsAt }).ToListAsync(ct);
+        var idle = Session.IdleLimit(account.Kind);
+        var sessions = await db.Sessions.AsNoTracking()
+            .Where(s => s.AccountId == account.Id && s.EndedAt == null && s.ExpiresAt > now && s.TokenExpiresAt > now && s.SeenAt > now - idle)
+            .OrderByDescending(s => s.SeenAt).Take(20).ToListAsync(ct);
+
+        return new MyAccount(account.UserName, account.Name, account.Email, account.Language, account.HasSecondFactor,
+            actor.Kind is ActorKind.Staff ? actor.Role : null,
+            chart is null ? null : new(chart.ChartNumber, chart.BirthDate, chart.Phone, chart.Address, chart.TimeZone),
+            [.. grants.Select(g => new MyGrant(g.Id, g.Name, g.Relation, Grant.Read(g.Scopes), g.EndsAt))],
+            [.. sessions.Select(s => new MySession(s.StartedAt, s.SeenAt, s.Address, s.Id == actor.SessionId))]);
+    }
+}
+
+sealed class SeeAccountApi : IMemberApi
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/me/account", async (IHandle<SeeAccountRequest, MyAccount> see, CancellationToken ct) => (await see.Handle(new(), ct)).ToHttp())
+           .WithName("SeeAccount").Produces<MyAccount>();
+}

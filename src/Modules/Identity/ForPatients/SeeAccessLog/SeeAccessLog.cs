@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace PatientPortal.Identity.ForPatients.SeeAccessLog;
+
+/// <summary>Who looked at this record and changed it: staff by name and role, proxies, and oneself; newest first, nobody left out.</summary>
+/// <param name="Others">True to leave out what the patient did themselves.</param>
+[Does(Act.Read, "access log", "Looked at who opened this record", Needs = "records")]
+sealed record SeeAccessLogRequest(int? Limit, string? Cursor, bool Others);
+
+/// <param name="At">In the patient's zone.</param>
+/// <param name="Who">The name of the staff member, the proxy or the patient.</param>
+/// <param name="Role">"Nurse"; "parent" for a proxy; "Patient" for oneself.</param>
+/// <param name="Kind">"staff", "proxy", "self", "app", "portal", or "unknown" for somebody who was not signed in.</param>
+/// <param name="What">What they did, in plain words.</param>
+/// <param name="Allowed">False when the portal refused it.</param>
+sealed record Access(DateTimeOffset At, string Who, string Role, string Kind, string What, bool Allowed);
+
+sealed class SeeAccessLogHandler(IAuditReader trail, CurrentPatient me) : IHandle<SeeAccessLogRequest, Page<Access>>
+{
+    /// <summary>How many rows one request looks through for those of others: somebody who reads a lot has many of their own between.</summary>
+    const int Batch = 200, Batches = 10;
+
+    public async Task<Outcome<Page<Access>>> Handle(SeeAccessLogRequest ask, CancellationToken ct)
+    {
+        long? before = null;
+        if (ask.Cursor is not null)
+        {
+            if (!long.TryParse(ask.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var seq)) return Cursor.Bad;
+            before = seq;
+        }
+        var take = new PageAsk(ask.Limit).Take;
+        var found = new List<AuditEntry>();
+        var more = true;
+        for (var batch = 0; batch < Batches && more && found.Count <= take; batch++)
+        {
+            var rows = await trail.Read(new(PatientId: me.Id, Before: before, Take: Batch), ct);
+            more = rows.Count == Batch;
+            found.AddRange(rows.Where(r => !ask.Others || KindOf(r) is not ("self" or "portal")));
+            if (rows.Count > 0) before = rows[^1].Seq;
+        }
+        var items = found.Take(take).ToList();
+        var next = found.Count > take ? items[^1].Seq : more ? before : null;
+        return new Page<Access>([.. items.Select(Shown)], next?.ToString(CultureInfo.InvariantCulture));
+    }
+
+    Access Shown(AuditEntry row) => new(
+        Zones.In(row.At, me.TimeZone), row.ActorName, KindOf(row) is "proxy" ? row.Relation! : row.ActorRole, KindOf(row), row.Says, row.Outcome is "ok");
+
+    static string KindOf(AuditEntry row) => row.ActorKind switch
+    {
+        ActorKind.Staff => "staff",
+        ActorKind.Patient => row.Relation is null or "self" ? "self" : "proxy",
+        ActorKind.App => "app",
+        ActorKind.System => "portal",
+        _ => "unknown",
+    };
+}
+
+sealed class SeeAccessLogApi : IPatientApi
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/access-log", async (int? limit, string? cursor, bool? others, IHandle<SeeAccessLogRequest, Page<Access>> see, CancellationToken ct) =>
+                (await see.Handle(new(limit, cursor, others ?? false), ct)).ToHttp())
+           .WithName("SeeAccessLog").Produces<Page<Access>>().ProducesProblem(400).ProducesProblem(404);
+}

@@ -1,0 +1,44 @@
+using PatientPortal.Identity.Data;
+using PatientPortal.Identity.Domain;
+
+namespace PatientPortal.Identity.ForStaff.IssueActivationCode;
+
+/// <summary>A code that lets this one patient make their account, shown this once; a code given out earlier stops working.</summary>
+[Does(Act.Create, "activation code", "Issued an activation code for the portal", Needs = "patients")]
+sealed record IssueActivationCodeRequest;
+
+/// <param name="ActivationCode">In groups of four, as it stands in the letter.</param>
+sealed record IssuedCode(string ActivationCode, DateTimeOffset ExpiresAt);
+
+sealed class IssueActivationCodeHandler(IdentityDb db, CurrentPatient patient, CurrentStaff staff, TimeProvider clock) : IHandle<IssueActivationCodeRequest, IssuedCode>
+{
+    public async Task<Outcome<IssuedCode>> Handle(IssueActivationCodeRequest ask, CancellationToken ct)
+    {
+        if (await db.Patients.AnyAsync(p => p.Id == patient.Id && p.IsDeceased, ct))
+            return Outcome.Refused("patient_deceased", "This patient has died.", "Somebody who represents them gets access of their own; ask an administrator.");
+        if (await db.Accounts.AnyAsync(a => a.PatientId == patient.Id, ct))
+            return Outcome.Conflict("account_exists", "This patient has an account already. If they can't sign in, they can reset their password.");
+
+        var now = clock.GetUtcNow();
+        var code = string.Join('-', Codes.Readable(IdentityLimits.ActivationLength).Chunk(4).Select(c => new string(c)));
+        var issued = new IssuedCode(code, Zones.In(now + IdentityLimits.ActivationCode, patient.TimeZone));
+        return await db.InTransaction<Outcome<IssuedCode>>(async () =>
+        {
+            await db.ActivationCodes.Where(c => c.PatientId == patient.Id && c.UsedAt == null && c.RevokedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.RevokedAt, now), ct);
+            db.Add(new ActivationCode
+            {
+                Id = Ids.New(clock), PatientId = patient.Id, CodeHash = Secret.HashTyped(code), IssuedAt = now, IssuedBy = staff.Id, ExpiresAt = now + IdentityLimits.ActivationCode,
+            });
+            return await db.TrySave(issued, ct) is Saved.Done ? issued : Outcome.Conflict("try_again", "That did not work out. Please try again.");
+        }, ct);
+    }
+}
+
+sealed class IssueActivationCodeApi : IStaffApi
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/patients/{patient}/activation-codes", async (IHandle<IssueActivationCodeRequest, IssuedCode> issue, CancellationToken ct) =>
+                (await issue.Handle(new(), ct)).ToHttp(c => Results.Json(c, statusCode: StatusCodes.Status201Created)))
+           .WithName("IssueActivationCode").Produces<IssuedCode>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+}

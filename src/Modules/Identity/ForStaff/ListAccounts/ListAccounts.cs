@@ -1,0 +1,63 @@
+using System.Globalization;
+using PatientPortal.Identity.Data;
+using PatientPortal.Identity.Domain;
+
+namespace PatientPortal.Identity.ForStaff.ListAccounts;
+
+/// <summary>Everybody who can sign in, staff first, with what an administrator needs to help or to stop them.</summary>
+[Does(Act.Read, "accounts", "Looked at the list of accounts", Needs = "accounts")]
+sealed record ListAccountsRequest(string? Query, int? Limit, string? Cursor);
+
+/// <param name="Kind">"patient" or "staff".</param>
+/// <param name="SeenAt">When a session of it was last used; exact to a minute.</param>
+sealed record AccountLine(Guid Id, string Username, string Name, string Kind, string? Role, bool Disabled, DateTimeOffset? SeenAt, int Sessions);
+
+sealed class ListAccountsRules : AbstractValidator<ListAccountsRequest>
+{
+    public ListAccountsRules() => RuleFor(r => r.Query).MaximumLength(200);
+}
+
+sealed class ListAccountsHandler(IdentityDb db, CurrentStaff staff, TimeProvider clock) : IHandle<ListAccountsRequest, Page<AccountLine>>
+{
+    public async Task<Outcome<Page<AccountLine>>> Handle(ListAccountsRequest ask, CancellationToken ct)
+    {
+        if (!staff.May("accounts")) return Outcome.NotFound;
+        var skip = 0;
+        if (ask.Cursor is not null && !int.TryParse(ask.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out skip)) return Cursor.Bad;
+        var (take, now) = (new PageAsk(ask.Limit).Take, clock.GetUtcNow());
+        var word = LoginName.Key(ask.Query);
+
+        var lines = await (
+            from a in db.Accounts.AsNoTracking()
+            where word == "" || a.UserNameKey.Contains(word)
+            join m in db.StaffMembers on a.Id equals m.Id into members
+            from m in members.DefaultIfEmpty()
+            orderby a.Kind descending, a.UserNameKey
+            select new
+            {
+                a.Id, a.UserName, a.Name, a.Kind, Role = (StaffRole?)m.Role, a.DisabledAt,
+                SeenAt = db.Sessions.Where(s => s.AccountId == a.Id).Max(s => (DateTimeOffset?)s.SeenAt),
+                Sessions = db.Sessions.Count(s => s.AccountId == a.Id && s.EndedAt == null && s.TokenExpiresAt > now),
+            }).Skip(skip).Take(take + 1).ToListAsync(ct);
+        return new Page<AccountLine>(
+            [.. lines.Take(take).Select(l => new AccountLine(l.Id, l.UserName, l.Name, l.Kind is AccountKind.Staff ? "staff" : "patient",
+                l.Role is { } role ? Roles.TitleOf(role) : null, l.DisabledAt is not null, l.SeenAt, l.Sessions))],
+            lines.Count > take ? (skip + take).ToString(CultureInfo.InvariantCulture) : null);
+    }
+}
+
+sealed class ListAccountsApi : IStaffApi
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/accounts", async (string? query, int? limit, string? cursor, IHandle<ListAccountsRequest, Page<AccountLine>> list, CancellationToken ct) =>
+                (await list.Handle(new(query, limit, cursor), ct)).ToHttp())
+           .WithName("ListAccounts").Produces<Page<AccountLine>>().ProducesProblem(403);
+}
+
+sealed class AccountsNav : IStaffNav
+{
+    public string Label => "Accounts";
+    public string Path => "/staff/accounts";
+    public int Order => 80;
+    public string Needs => "accounts";
+}

@@ -1,0 +1,50 @@
+using PatientPortal.Identity.Contracts;
+using PatientPortal.Identity.Data;
+using PatientPortal.Identity.Domain;
+
+namespace PatientPortal.Identity.ForStaff.SwitchAccount;
+
+/// <summary>An administrator disables an account, which ends its sessions at once, or enables it again; nobody can shut themselves out.</summary>
+[Does(Act.Update, "account", "Disabled or enabled the account", Needs = "accounts")]
+sealed record SwitchAccountRequest(Guid Account, bool Disabled);
+
+/// <param name="Kind">"patient" or "staff".</param>
+sealed record SwitchedAccount(Guid Id, string Username, string Name, string Kind, bool Disabled);
+
+sealed class SwitchAccountHandler(IdentityDb db, Sessions sessions, CurrentStaff staff, TimeProvider clock) : IHandle<SwitchAccountRequest, SwitchedAccount>
+{
+    public async Task<Outcome<SwitchedAccount>> Handle(SwitchAccountRequest ask, CancellationToken ct)
+    {
+        var account = await db.Accounts.SingleOrDefaultAsync(a => a.Id == ask.Account, ct);
+        if (account is null) return Outcome.NotFound;
+        if (ask.Disabled && account.Id == staff.Id)
+            return Outcome.Refused("own_account", "You can't disable your own account.", "Ask another administrator.");
+
+        var switched = new SwitchedAccount(account.Id, account.UserName, account.Name, account.Kind is AccountKind.Staff ? "staff" : "patient", ask.Disabled);
+        if (account.DisabledAt is not null == ask.Disabled) return switched;
+        return await db.InTransaction<Outcome<SwitchedAccount>>(async () =>
+        {
+            account.DisabledAt = ask.Disabled ? clock.GetUtcNow() : null;
+            if (ask.Disabled) await sessions.EndAll(account.Id, "account_disabled", ct);
+            if (account.Kind is AccountKind.Staff)
+            {
+                var member = await db.StaffMembers.SingleAsync(m => m.Id == account.Id, ct);
+                db.Announce(new StaffChanged(account.Id, member.Name, Roles.TitleOf(member.Role), !ask.Disabled), account.Id);
+            }
+            return await db.TrySave(switched, ct) is Saved.Done ? switched : Outcome.Stale();
+        }, ct);
+    }
+}
+
+sealed class SwitchAccountApi : IStaffApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/accounts/{account:guid}/disable", async (Guid account, IHandle<SwitchAccountRequest, SwitchedAccount> turn, CancellationToken ct) =>
+                (await turn.Handle(new(account, true), ct)).ToHttp())
+           .WithName("DisableAccount").Produces<SwitchedAccount>().ProducesProblem(404).ProducesProblem(422);
+        api.MapPost("/accounts/{account:guid}/enable", async (Guid account, IHandle<SwitchAccountRequest, SwitchedAccount> turn, CancellationToken ct) =>
+                (await turn.Handle(new(account, false), ct)).ToHttp())
+           .WithName("EnableAccount").Produces<SwitchedAccount>().ProducesProblem(404);
+    }
+}

@@ -1,0 +1,21 @@
+using PatientPortal.Identity.Data;
+
+namespace PatientPortal.Identity.Jobs.TidySignIns;
+
+/// <summary>Removes what signing in leaves behind. What happened stays in the audit trail.</summary>
+[Job("tidy-sign-ins", DailyAt = "03:20", Says = "Removes sessions, links and failed tries that are long over")]
+sealed class TidySignIns(IdentityDb db, TimeProvider clock) : IJob
+{
+    static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    public async Task<string> Run(CancellationToken ct)
+    {
+        var (now, old) = (clock.GetUtcNow(), clock.GetUtcNow() - Kept);
+        var removed = await db.InTransaction(async () =>
+            await db.Sessions.Where(s => s.ExpiresAt < old).ExecuteDeleteAsync(ct)
+            + await db.PasswordResets.Where(r => r.ExpiresAt < old).ExecuteDeleteAsync(ct)
+            // A name still held back keeps its row, however old the failures are.
+            + await db.SignInTries.Where(t => t.LastFailedAt < old && (t.WaitUntil == null || t.WaitUntil < now)).ExecuteDeleteAsync(ct), ct);
+        return $"Removed {removed} rows older than {Kept.TotalDays:0} days.";
+    }
+}

@@ -1,0 +1,103 @@
+using PatientPortal.Identity.Contracts;
+using PatientPortal.Identity.Data;
+using PatientPortal.Identity.Domain;
+using PatientPortal.Interop.Contracts;
+
+namespace PatientPortal.Identity.Reactions;
+
+/// <summary>
+/// Finds the chart of an arrived Patient, or makes one, and answers. By the source's own reference first; then by a number that belongs to one
+/// person. Whatever is not clear is quarantined for a person to decide: two charts in one are worse than one patient too many.
+/// </summary>
+sealed class OnPatientArrived(IdentityDb db, Vault vault, TimeProvider clock) : INotificationHandler<PatientArrived>
+{
+    public async Task Handle(PatientArrived notification, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var (patient, fault) = FhirPatient.Read(notification.Json, Zones.Date(now, IdentityLimits.ClinicZone));
+        var known = await db.PatientResources.SingleOrDefaultAsync(r => r.Source == notification.Source && r.Reference == notification.Reference, cancellationToken);
+
+        if (fault is not null) Answer(null, "quarantined", fault);
+        else if (known is not null && known.Json.AsSpan().SequenceEqual(notification.Json)) Answer(known.PatientId, "unchanged");
+        else await Take(patient!, known);
+
+        // Of two arrivals with one number at once, the slower fails here on the unique index; tried again, it sees the other's chart.
+        await db.Save(cancellationToken);
+
+        void Answer(Guid? chart, string outcome, FhirFault? why = null) => db.Announce(
+            new PatientIdentified(notification.ArrivalId, notification.Reference, chart, outcome, why?.Element, why?.Reason), chart);
+
+        async Task Take(FhirPatient read, PatientResource? before)
+        {
+            var numbers = read.Identifiers.Select(i => (Identifier: i, Print: i.FingerprintBy(vault))).ToList();
+            var prints = numbers.Select(n => n.Print).ToList();
+            var held = await db.PatientIdentifiers.Where(i => prints.Contains(i.Fingerprint)).ToListAsync(cancellationToken);
+            var (chart, conflict) = await ChartOf(read, before, [.. held.Select(h => h.PatientId).Distinct()]);
+            if (conflict is not null)
+            {
+                Answer(null, "quarantined", conflict);
+                return;
+            }
+
+            var created = chart is null;
+            chart ??= Created(read, now);
+            foreach (var (identifier, print) in numbers.Where(n => !held.Any(h => h.Fingerprint.AsSpan().SequenceEqual(n.Print))))
+                db.Add(new PatientIdentifier { Id = Ids.New(clock), PatientId = chart.Id, System = identifier.System, Fingerprint = print, Value = identifier.Value });
+            if (before is null)
+                db.Add(new PatientResource { Id = Ids.New(clock), PatientId = chart.Id, Source = notification.Source, Reference = notification.Reference, Json = notification.Json, TakenAt = now });
+            else
+                (before.Json, before.TakenAt) = (notification.Json, now);
+
+            if (created)
+                db.Announce(new PatientRegistered(chart.Id, chart.ChartNumber, chart.Name, chart.BirthDate, chart.Sex, chart.Email, chart.Phone, chart.TimeZone, chart.Language), chart.Id);
+            else if (Changed(chart, read, now))
+                db.Announce(new ContactChanged(chart.Id, chart.Name, chart.BirthDate, chart.Sex, chart.Email, chart.Phone, chart.TimeZone, chart.Language), chart.Id);
+            Answer(chart.Id, created ? "created" : "updated");
+        }
+
+        async Task<(Patient? Chart, FhirFault? Conflict)> ChartOf(FhirPatient read, PatientResource? before, List<Guid> holders)
+        {
+            if (before is not null)
+                return holders.Any(h => h != before.PatientId)
+                    ? (null, new("Patient.identifier", "A number of this patient belongs to another chart. Somebody has to decide which of the two is right."))
+                    : (await db.Patients.SingleAsync(p => p.Id == before.PatientId, cancellationToken), null);
+            if (holders.Count == 0) return (null, null);
+            if (holders.Count > 1) return (null, new("Patient.identifier", "The numbers of this patient belong to several charts. Somebody has to decide whether these are one person."));
+
+            if (await db.PatientResources.AnyAsync(r => r.PatientId == holders[0] && r.Source == notification.Source, cancellationToken))
+                return (null, new("Patient.identifier", "The same source sent this number for another patient before. Two patients can't share it."));
+            var chart = await db.Patients.SingleAsync(p => p.Id == holders[0], cancellationToken);
+            var same = chart.BirthDate == read.BirthDate && (Patient.KeyOf(chart.FamilyName) == Patient.KeyOf(read.Family) || Patient.KeyOf(chart.GivenName) == Patient.KeyOf(read.Given));
+            return same ? (chart, null) : (null, new("Patient.identifier", "A number of this patient belongs to a chart with another name or birth date."));
+        }
+    }
+
+    Patient Created(FhirPatient read, DateTimeOffset now)
+    {
+        var patient = new Patient
+        {
+            Id = Ids.New(clock), ChartNumber = ChartNumber(), GivenName = read.Given, FamilyName = read.Family, Name = read.Name, BirthDate = read.BirthDate,
+            Sex = read.Sex, Email = read.Email, Phone = read.Phone, Address = read.Address, TimeZone = IdentityLimits.ClinicZone, Language = read.Language,
+            IsDeceased = read.IsDeceased, DiedOn = read.DiedOn, RegisteredAt = now, ChangedAt = now,
+        }.WithNameKey();
+        db.Add(patient);
+        return patient;
+    }
+
+    /// <summary>Eight letters and digits: 36 bits, checked by a unique index.</summary>
+    static string ChartNumber() => $"{Codes.Readable(4)}-{Codes.Readable(4)}";
+
+    static bool Changed(Patient chart, FhirPatient read, DateTimeOffset now)
+    {
+        var was = (chart.Name, chart.BirthDate, chart.Sex, chart.Email, chart.Phone, chart.Address, chart.IsDeceased);
+        (chart.GivenName, chart.FamilyName, chart.Name, chart.BirthDate) = (read.Given, read.Family, read.Name, read.BirthDate);
+        (chart.Sex, chart.Phone, chart.Address) = (read.Sex, read.Phone ?? chart.Phone, read.Address ?? chart.Address);
+        // The address a patient gave themselves at activation is not taken away by a source that knows none.
+        chart.Email = read.Email ?? chart.Email;
+        (chart.IsDeceased, chart.DiedOn) = (read.IsDeceased, read.DiedOn);
+        chart.WithNameKey();
+        if (was == (chart.Name, chart.BirthDate, chart.Sex, chart.Email, chart.Phone, chart.Address, chart.IsDeceased)) return false;
+        chart.ChangedAt = now;
+        return true;
+    }
+}

@@ -39,5 +39,11 @@ public sealed class RequestScope
 
     internal bool ReceiptWritten { get; set; }
 
+    /// <summary>
+    /// Rows of the trail on their way to the disk. An HTTP answer waits for all of them before its first byte leaves: a page that reads six things
+    /// waits once. Null where no answer waits: there each row is waited for at once.
+    /// </summary>
+    internal List<Task>? Trail { get; set; }
+
     internal bool IsBackground => Actor.Kind is ActorKind.System;
 }

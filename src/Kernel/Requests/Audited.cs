@@ -33,7 +33,7 @@ sealed class Audited<TRequest, TResponse>(IHandle<TRequest, TResponse> next, Req
                 if (outcome.Value is IAboutPatients several)
                     await trail.Write([.. several.PatientIds.Distinct().Select(p => draft with { PatientId = p })], ct);
                 else
-                    await trail.Write(draft with { PatientId = draft.PatientId ?? scope.AboutPatient }, ct);
+                    await BeforeTheAnswer(trail.Write(draft with { PatientId = draft.PatientId ?? scope.AboutPatient }, ct));
             }
             return outcome;
         }
@@ -41,5 +41,13 @@ sealed class Audited<TRequest, TResponse>(IHandle<TRequest, TResponse> next, Req
         {
             scope.Draft = outer;
         }
+    }
+
+    Task BeforeTheAnswer(Task written)
+    {
+        if (scope.Trail is not { } waiting) return written;
+        // Components of one page may read at once.
+        lock (waiting) waiting.Add(written);
+        return Task.CompletedTask;
     }
 }

@@ -38,6 +38,8 @@ public sealed class RequestDoor(RequestDelegate next)
             await next(http);
             return;
         }
+        scope.Trail = [];
+        http.Response.OnStarting(static state => Task.WhenAll(((RequestScope)state).Trail!), scope);
 
         if (HttpMethods.IsPost(http.Request.Method) && http.Request.Headers.TryGetValue("Idempotency-Key", out var keys))
         {

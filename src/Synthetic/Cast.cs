@@ -108,6 +108,9 @@ public sealed record CastPatient(
     string TimeZone, string Language, Guid PrimaryProviderId, CastStory Story, IReadOnlyList<CastMedication> Medications)
 {
     public string Name => $"{Given} {Family}";
+
+    /// <summary>The one whose story is told in full; a large clinic has no such patient.</summary>
+    internal bool IsMaria => Number is People.Maria && Story is CastStory.Metabolic;
 }
 
 /// <param name="Id">The account's id, not the patient's.</param>

@@ -46,7 +46,7 @@ internal static class ConditionStory
     public static IEnumerable<StoryResource> Tell(Story story)
     {
         foreach (var trouble in For(story.Patient.Story)) yield return Condition(story, trouble);
-        if (story.Patient.Number is People.Maria)
+        if (story.Patient.IsMaria)
         {
             yield return Allergy(story, Penicillin);
             yield return Allergy(story, Latex);

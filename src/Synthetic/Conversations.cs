@@ -21,6 +21,7 @@ internal static class Conversations
             new(false, "Could I have a letter that says I was at the clinic on my last visit?", 60, 12, 10),
             new(true, "The letter is ready at the front desk. You can also find it under Documents.", 59, 10, 30),
             new(false, "Thank you, I have it.", 58, 19, 2),
+            new(true, "You are welcome. We close this conversation now.", 57, 9, 12),
         ]),
         new(0, "Medications", "Dry cough in the evenings", CastThreadState.Answered,
         [
@@ -75,8 +76,8 @@ internal static class Conversations
 
     public static IEnumerable<CastThread> Of(Cast cast, CastPatient patient)
     {
-        if (patient.Number is People.Maria) return OfMaria.Select((talk, k) => Make(cast, patient, talk, k));
-        if (patient.Story is CastStory.Slim) return OfSlim.Select((talk, k) => Make(cast, patient, Ordinary[talk], k));
+        if (patient.IsMaria) return OfMaria.Select((talk, k) => Make(cast, patient, talk, k));
+        if (patient.Story is CastStory.Slim or CastStory.Long) return OfSlim.Select((talk, k) => Make(cast, patient, Ordinary[talk], k));
         var talks = patient.Language is "es" ? Spanish : Ordinary;
         var count = patient.Number % 3 is 0 ? 2 : 1;
         return Enumerable.Range(0, count).Select(k => Make(cast, patient, talks[(patient.Number + k) % talks.Length], k));

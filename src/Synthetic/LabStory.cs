@@ -50,7 +50,7 @@ internal static class LabStory
                 }
                 yield break;
         }
-        var maria = story.Patient.Number is People.Maria;
+        var maria = story.Patient.IsMaria;
         if (maria)
         {
             // The newest ones, those of the home page: one value out of range, one report still preliminary.

@@ -5,7 +5,7 @@ internal static class Refills
 {
     public static IEnumerable<CastRefill> Of(Cast cast, CastPatient patient)
     {
-        if (patient.Number is People.Maria)
+        if (patient.IsMaria)
         {
             // Metformin was asked for yesterday and is on its way; older ones are done or denied.
             yield return Make(cast, patient, 2, 0, CastRefillState.Approved, 1, null, null);

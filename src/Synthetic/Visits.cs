@@ -38,7 +38,7 @@ internal sealed class Visits(ClinicPlan plan, DateOnly today, Func<DateOnly, Tim
         };
         var count = patient.Story switch { CastStory.Pregnancy => 5, CastStory.Infant => 5, _ => years * 12 / every };
         var wishes = new List<Wish>();
-        if (patient.Number is People.Maria)
+        if (patient.IsMaria)
             wishes.Add(new(4, ClinicPlan.FollowUp, "Follow-up of my blood pressure and cholesterol", CastVisitState.Booked, Time: new TimeOnly(9, 0)));
         else if (patient.Number % 3 is not 2)
             wishes.Add(new(3 + seed.Below(25), type, reason, CastVisitState.Booked));

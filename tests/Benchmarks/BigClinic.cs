@@ -20,7 +20,7 @@ internal sealed record BigClinic(string Folder, double? BytesPerPatient, long Fi
     public const int Accounts = 256;
 
     /// <summary>Those whose results are read.</summary>
-    public const int LongStories = 64;
+    public const int LongStories = 24;
 
     const int Chunk = 500;
 

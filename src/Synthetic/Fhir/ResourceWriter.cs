@@ -137,8 +137,23 @@ internal sealed class ResourceWriter
         return this;
     }
 
-    /// <summary>A CodeableConcept of one of HL7's own code systems.</summary>
-    public ResourceWriter Term(string name, string system, string code, string display) => Concept(name, Terms + system, code, display);
+    /// <summary>A CodeableConcept of one of HL7's own code systems, whose display is text enough.</summary>
+    public ResourceWriter Term(string name, string system, string code, string display)
+    {
+        var many = name.EndsWith("[]", StringComparison.Ordinal);
+        if (many) { json.WriteStartArray(name[..^2]); json.WriteStartObject(); }
+        else json.WriteStartObject(name);
+        json.WriteStartArray("coding");
+        json.WriteStartObject();
+        json.WriteString("system", Terms + system);
+        json.WriteString("code", code);
+        json.WriteString("display", display);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+        if (many) json.WriteEndArray();
+        return this;
+    }
 
     public ResourceWriter Coding(string name, string system, string code, string display) => Object(name, w => w.Text("system", system).Text("code", code).Text("display", display));
 

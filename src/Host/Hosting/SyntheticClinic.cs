@@ -5,33 +5,43 @@ using PatientPortal.Synthetic;
 namespace PatientPortal.Host.Hosting;
 
 /// <summary>
-/// Fills an empty database with the synthetic clinic. Each module fills its own tables; a mark for each that is done makes a start after a
-/// kill go on where it stopped. A database that already holds patients, and no such mark, is refused.
+/// Fills an empty database with the synthetic clinic; each module fills its own tables. A start after a kill begins anew.
+/// A database that already holds patients, and no mark of ours, is refused.
 /// </summary>
 sealed class SyntheticClinic(IEnumerable<ISynthetic> parts, PortalDatabase database, TimeProvider clock)
 {
-    const string Mark = "synthetic.";
+    const string Begun = "synthetic.begun", Done = "synthetic.done";
 
     public async Task FillWhenEmpty(CancellationToken ct)
     {
         var marks = await Marks(ct);
-        if (marks.Contains(Mark + "done")) return;
-        if (!marks.Contains(Mark + "begun"))
+        if (marks.Contains(Done)) return;
+        if (marks.Contains(Begun)) await Wipe(ct);
+        else if (await HoldsPatients(ct))
+            throw new WrongSetting("The database holds patients that are not synthetic. Set Portal__SyntheticClinic to false, or name another database.");
+        var now = clock.GetUtcNow();
+        await Put(Begun, now, ct);
+        var cast = Cast.Of(now);
+        foreach (var part in parts.OrderBy(p => p.Order)) await part.Fill(cast, ct);
+        await Put(Done, clock.GetUtcNow(), ct);
+    }
+
+    /// <summary>A start that was killed while it filled left a part of the clinic, and nothing else: it is taken away.</summary>
+    async Task Wipe(CancellationToken ct)
+    {
+        var tables = new List<string>();
+        await using (var connection = await database.Open(ct))
         {
-            if (await HoldsPatients(ct))
-                throw new WrongSetting("The database holds patients that are not synthetic. Set Portal__SyntheticClinic to false, or name another database.");
-            await Put(Mark + "begun", clock.GetUtcNow().ToString("O"), ct);
+            await using var command = connection.Command(database.Engine is Engine.Sqlite
+                ? "SELECT name FROM sqlite_master WHERE type = 'table'" : "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()");
+            await using var rows = await command.ExecuteReaderAsync(ct);
+            while (await rows.ReadAsync(ct)) tables.Add(rows.GetString(0));
         }
-        var begun = DateTimeOffset.Parse((await Get(Mark + "begun", ct))!, null);
-        var cast = Cast.Of(begun);
-        foreach (var part in parts.OrderBy(p => p.Order))
-        {
-            var mark = Mark + part.GetType().Name;
-            if (marks.Contains(mark)) continue;
-            await part.Fill(cast, ct);
-            await Put(mark, "done", ct);
-        }
-        await Put(Mark + "done", clock.GetUtcNow().ToString("O"), ct);
+        var filled = tables.Where(t => !t.EndsWith("_migrations", StringComparison.Ordinal) && !t.StartsWith("kernel_", StringComparison.Ordinal) && !t.StartsWith("sqlite_", StringComparison.Ordinal) && !t.StartsWith("__", StringComparison.Ordinal)).ToList();
+        var wipe = database.Engine is Engine.Sqlite
+            ? "PRAGMA defer_foreign_keys = ON; " + string.Concat(filled.Select(t => $"DELETE FROM {t}; "))
+            : $"TRUNCATE {string.Join(", ", filled)} CASCADE";
+        await database.Execute($"{wipe}; DELETE FROM kernel_settings WHERE name LIKE 'synthetic.%'", ct);
     }
 
     async Task<bool> HoldsPatients(CancellationToken ct)
@@ -51,15 +61,8 @@ sealed class SyntheticClinic(IEnumerable<ISynthetic> parts, PortalDatabase datab
         return marks;
     }
 
-    async Task<string?> Get(string name, CancellationToken ct)
-    {
-        await using var connection = await database.Open(ct);
-        await using var command = connection.Command("SELECT value FROM kernel_settings WHERE name = @name", ("name", name));
-        return await command.ExecuteScalarAsync(ct) as string;
-    }
-
-    Task Put(string name, string value, CancellationToken ct) =>
-        database.Execute("INSERT INTO kernel_settings (name, value) VALUES (@name, @value)", ct, ("name", name), ("value", value));
+    Task Put(string name, DateTimeOffset at, CancellationToken ct) =>
+        database.Execute("INSERT INTO kernel_settings (name, value) VALUES (@name, @value)", ct, ("name", name), ("value", at.ToString("O")));
 
     /// <summary>What a newcomer needs: the address and who can sign in.</summary>
     public static void Print(IEnumerable<string> urls)

@@ -19,7 +19,7 @@ static class Template
     static readonly Lazy<string> CodeHash = new(() =>
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "PatientPortal.*.dll").Where(f => !f.Contains(".Test", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "PatientPortal.*.dll").Where(f => !Path.GetFileName(f).Contains(".Test", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
             hash.AppendData(File.ReadAllBytes(file));
         return Convert.ToHexStringLower(hash.GetHashAndReset()[..8]);
     });

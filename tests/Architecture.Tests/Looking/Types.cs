@@ -27,10 +27,10 @@ public static class Types
         public string[] Path => type.Namespace.Split('.') is { Length: > 2 } words ? words[2..] : [];
 
         public string TopFolder => type.Path is [var first, ..] ? first : "";
-        public bool IsForAudience => type.IsInside && Audiences.Contains(type.TopFolder);
+        public bool IsForAudience => (type.IsInside || type.PartName is "Host") && Audiences.Contains(type.TopFolder);
 
         /// <summary>"Scheduling.ForPatients.BookAppointment", or "" outside a slice.</summary>
-        public string Slice => type.IsForAudience && type.Path is [var audience, var slice, ..] ? $"{type.ModuleName}.{audience}.{slice}" : "";
+        public string Slice => type.IsForAudience && type.Path is [var audience, var slice, ..] ? $"{type.PartName}.{audience}.{slice}" : "";
 
         public bool IsRecord => type.Methods.Any(m => m.Name is "<Clone>$") || (type.IsValueType && type.Methods.Any(m => m.Name is "PrintMembers"));
         public bool IsPage => type.Has("Route");

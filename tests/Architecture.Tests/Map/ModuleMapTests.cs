@@ -14,7 +14,12 @@ public sealed class ModuleMapTests
         var drawn = new ModuleMap(Portal.Real).Draw();
         if (Environment.GetEnvironmentVariable("PORTAL_WRITE_MAP") is "1") File.WriteAllText(page, drawn);
         var kept = File.Exists(page) ? File.ReadAllText(page) : "";
-        kept.ShouldBe(drawn, "docs/module-map.txt is stale. Write it again: PORTAL_WRITE_MAP=1 dotnet test tests/Architecture.Tests");
+        if (kept == drawn) return;
+        string[] are = drawn.Split('\n'), were = kept.Split('\n');
+        Assert.Fail($"""
+            docs/module-map.txt is stale. Write it again: PORTAL_WRITE_MAP=1 dotnet test tests/Architecture.Tests
+            {string.Join("\n", are.Except(were).Select(l => "+ " + l).Concat(were.Except(are).Select(l => "- " + l)).Take(40))}
+            """);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class a_route_is_mapped_at_its_audiences_door() : Rule(
 }
 
 public sealed class a_patients_handler_takes_the_current_patient() : Rule(
-    Every.Type("A handler under ForPatients", t => t.IsInside && t.TopFolder is "ForPatients" && t.Is("IHandle`2"))
+    Every.Type("A handler under ForPatients", t => t.IsForAudience && t.TopFolder is "ForPatients" && t.Is("IHandle`2"))
         .Must("take CurrentPatient", t => t.Takes.Contains("CurrentPatient"), _ => "cannot know whose record it opens")
         .Because("records are found through their owner: there is no other way to learn a patient's id")
         .Fix("take CurrentPatient in the constructor, and begin every query with it"),
@@ -64,7 +64,7 @@ public sealed class a_patients_handler_takes_the_current_patient() : Rule(
 }
 
 public sealed class a_staff_handler_takes_the_current_staff() : Rule(
-    Every.Type("A handler under ForStaff", t => t.IsInside && t.TopFolder is "ForStaff" && t.Is("IHandle`2"))
+    Every.Type("A handler under ForStaff", t => t.IsForAudience && t.TopFolder is "ForStaff" && t.Is("IHandle`2"))
         .Must("take CurrentStaff", t => t.Takes.Contains("CurrentStaff"), _ => "cannot know who acts")
         .Because("whoever reads or changes a chart stands in its audit trail by name")
         .Fix("take CurrentStaff in the constructor"),
@@ -73,7 +73,7 @@ public sealed class a_staff_handler_takes_the_current_staff() : Rule(
 
 public sealed class every_request_about_a_patient_is_audited() : Rule(
     Every.Thing("A request under ForPatients, ForStaff or ForApps", p => p.Code.Types
-            .Where(t => t.IsInside && t.TopFolder is "ForPatients" or "ForStaff" or "ForApps")
+            .Where(t => t.IsForAudience && t.TopFolder is "ForPatients" or "ForStaff" or "ForApps")
             .SelectMany(t => t.Interfaces).Select(i => i.InterfaceType).OfType<Mono.Cecil.GenericInstanceType>()
             .Where(i => i.Name is "IHandle`2").Select(i => Types.Find(i.GenericArguments[0])).OfType<Mono.Cecil.TypeDefinition>(), t => t.FullName)
         .Must("say what it is in the audit trail", (_, t) => t.Has("Does") ? [] : [("carries no [Does]", "")])

@@ -6,7 +6,7 @@ namespace PatientPortal.Architecture.Tests.Rules;
 
 public sealed class no_slice_uses_another_slices_types() : Rule(
     Every.Type("A slice", t => t.Slice.Length > 0)
-        .MustNotUse("another slice's types", (t, u) => Types.ModuleOf(u.ToAssembly) == t.ModuleName && Types.SliceOf(u.Type) is { Length: > 0 } other && other != t.Slice)
+        .MustNotUse("another slice's types", (t, u) => Types.PartOf(u.ToAssembly) == t.PartName && Types.SliceOf(u.Type) is { Length: > 0 } other && other != t.Slice)
         .Because("one story, one folder: a change to one must not be able to break another")
         .Fix("repeat the few lines, or find the idea they share and give it a name in Domain"),
     new Sample()

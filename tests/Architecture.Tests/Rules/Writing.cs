@@ -129,7 +129,7 @@ public sealed partial class pages_hold_no_inline_style_and_no_inline_script() : 
     new Sample().With("src/Modules/Records/ForPatients/ListNotes/ListNotesPage.razor", "<p style=\"color: red\">Note</p>"),
     catches: "src/Modules/Records/ForPatients/ListNotes/ListNotesPage.razor")
 {
-    [GeneratedRegex("""\sstyle="|\son[a-z]+="|<style|<script(?![^>]*\bsrc=)[^>]*>|javascript:""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""\sstyle="|\son[a-z]+="|<style|<script(?![^>]*\bsrc=)[^>]*>|javascript:""")]
     private static partial Regex Inline();
 }
 

@@ -1,4 +1,10 @@
+global using System.Net;
+global using System.Net.Http.Json;
+global using System.Text.Json;
+global using Microsoft.EntityFrameworkCore;
+global using Microsoft.Extensions.DependencyInjection;
 global using PatientPortal.Kernel.Data;
 global using PatientPortal.Kernel.Time;
+global using PatientPortal.Testing;
 global using Shouldly;
 global using Xunit;

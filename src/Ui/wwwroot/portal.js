@@ -7,7 +7,7 @@ document.addEventListener("keydown", e => {
   const wanted = document.querySelector(`[data-key="${CSS.escape(e.key)}"]`);
   if (!wanted) return;
   e.preventDefault();
-  wanted.matches("input") ? (wanted.focus(), wanted.select()) : wanted.click();
+  wanted.matches("input, textarea") ? (wanted.focus(), wanted.select()) : wanted.click();
 });
 const toggle = document.querySelector("[data-shortcuts]");
 if (toggle) {

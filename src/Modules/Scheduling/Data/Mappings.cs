@@ -59,7 +59,8 @@ internal static class Mappings
             e.ToTable(t => t.HasCheckConstraint("ck_scheduling_appointments_length",
                 $"NOT holds_time OR (ends_at > starts_at AND ends_at - starts_at <= {NoDoubleBooking.LongestVisit})"));
             e.HasIndex(a => a.Code).IsUnique();
-            e.HasIndex(a => new { a.PatientId, a.StartsAt, a.Id });
+            // A patient's list in its order; the last column lets their live visits be counted from the index alone.
+            e.HasIndex(a => new { a.PatientId, a.StartsAt, a.Id, a.HoldsTime });
             // Busy time of one provider is read from the index alone; the triggers of SQLite look here too.
             e.HasIndex(a => new { a.ProviderId, a.StartsAt, a.EndsAt }).HasFilter("holds_time");
             // The staff's day, and busy time of everybody.

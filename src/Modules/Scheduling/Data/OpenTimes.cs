@@ -3,7 +3,7 @@ using PatientPortal.Scheduling.Domain;
 namespace PatientPortal.Scheduling.Data;
 
 /// <summary>Finds open times: what the hours offer, without what live appointments have taken.</summary>
-internal sealed class OpenTimes(SchedulingDb db, Supplies supplies, TimeProvider clock)
+internal sealed class OpenTimes(SchedulingDb db, Supplies supplies, Texts T, TimeProvider clock)
 {
     static readonly Func<SchedulingDb, Guid, DateTimeOffset, DateTimeOffset, IAsyncEnumerable<Busy>> BusyOf = EF.CompileAsyncQuery(
         (SchedulingDb db, Guid provider, DateTimeOffset from, DateTimeOffset to) => db.Appointments
@@ -25,6 +25,10 @@ internal sealed class OpenTimes(SchedulingDb db, Supplies supplies, TimeProvider
         await foreach (var row in rows.WithCancellation(ct)) busy.Add(row);
         return supply.Open(search, busy, clock.GetUtcNow());
     }
+
+    /// <summary>The time that a slot's id names, while it may be booked; whether somebody has it already is not looked up.</summary>
+    public async Task<Outcome<OpenSlot>> Look(string slot, CancellationToken ct) =>
+        (await supplies.Current(db, ct)).Take(slot, clock.GetUtcNow(), T).Refused(out var no, out var found) ? no : OpenSlot.Of(found);
 
     /// <summary>The open times nearest to one that somebody else took: of the same provider, or of anybody when they have none.</summary>
     public async Task<IReadOnlyList<OpenSlot>> Nearest(Slot lost, CancellationToken ct)

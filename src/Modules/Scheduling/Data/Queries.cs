@@ -8,10 +8,13 @@ internal sealed record FoundAppointment(Appointment Appointment, long SupplyVers
 /// <summary>Compiled queries that several slices ask.</summary>
 internal static class Queries
 {
-    static readonly Func<SchedulingDb, Guid, DateTimeOffset, IAsyncEnumerable<Ahead>> Ahead = EF.CompileAsyncQuery(
-        (SchedulingDb db, Guid patient, DateTimeOffset now) => db.Appointments
-            .Where(a => a.PatientId == patient && a.StartsAt > now && a.HoldsTime)
-            .OrderBy(a => a.StartsAt).Select(a => new Ahead(a.Id, a.StartsAt, a.EndsAt)));
+    static readonly Func<SchedulingDb, Guid, DateTimeOffset, DateTimeOffset, IAsyncEnumerable<OwnVisit>> Near = EF.CompileAsyncQuery(
+        (SchedulingDb db, Guid patient, DateTimeOffset from, DateTimeOffset to) => db.Appointments
+            .Where(a => a.PatientId == patient && a.StartsAt > from && a.StartsAt < to && a.HoldsTime)
+            .Select(a => new OwnVisit(a.Id, a.ProviderId, a.StartsAt, a.EndsAt)));
+
+    static readonly Func<SchedulingDb, Guid, DateTimeOffset, Task<int>> CountAhead = EF.CompileAsyncQuery(
+        (SchedulingDb db, Guid patient, DateTimeOffset now) => db.Appointments.Count(a => a.PatientId == patient && a.StartsAt > now && a.HoldsTime));
 
     static readonly Func<SchedulingDb, Guid, Guid, Task<FoundAppointment?>> One = EF.CompileAsyncQuery(
         (SchedulingDb db, Guid patient, Guid id) => db.Appointments.AsNoTracking()
@@ -26,12 +29,15 @@ internal static class Queries
             .Select(a => new FoundAppointment(a, db.SupplyVersions.Select(v => v.Number).First()))
             .FirstOrDefault());
 
-    /// <summary>The live visits that a patient has ahead.</summary>
-    public static async Task<IReadOnlyList<Ahead>> AheadOf(this SchedulingDb db, Guid patient, DateTimeOffset now, CancellationToken ct)
+    /// <summary>What a patient already has: how many visits ahead, and those around a time they want.</summary>
+    /// <param name="moving">The appointment that would move there, which does not count.</param>
+    public static async Task<OwnVisits> VisitsOf(this SchedulingDb db, Guid patient, Slot around, DateTimeOffset now, Guid? moving, CancellationToken ct)
     {
-        var ahead = new List<Ahead>();
-        await foreach (var visit in Ahead(db, patient, now).WithCancellation(ct)) ahead.Add(visit);
-        return ahead;
+        var near = new List<OwnVisit>();
+        var (from, to) = (around.Start.AddDays(-1) - SchedulingLimits.LongestVisit, around.End.AddDays(1));
+        await foreach (var visit in Near(db, patient, from, to).WithCancellation(ct))
+            if (visit.AppointmentId != moving) near.Add(visit);
+        return new(await CountAhead(db, patient, now) - (moving is null ? 0 : 1), near);
     }
 
     /// <summary>One appointment of this patient, not tracked; null when there is none, or it is somebody else's.</summary>

@@ -20,11 +20,11 @@ internal sealed record SchedulingLimits
     /// <summary>What is searched when no end is given: the week that the booking page shows.</summary>
     public static readonly TimeSpan UsualSearch = TimeSpan.FromDays(7);
 
-    /// <summary>One account must not empty the clinic's calendar; staff may book more.</summary>
-    public int MostUpcomingVisits { get; init; } = 12;
+    /// <summary>One account must not empty the clinic's calendar; three visits a week through the whole horizon are about fifty.</summary>
+    public int MostUpcomingVisits { get; init; } = 60;
 
-    /// <summary>Three visits on one day is a long day for somebody unwell; more is nearly always a mistake.</summary>
-    public int MostVisitsADay { get; init; } = 3;
+    /// <summary>More visits than this on one day are nearly always a mistake; staff may still book them.</summary>
+    public int MostVisitsADay { get; init; } = 6;
 
     /// <summary>Three days leave time to move a visit; one day is when people forget.</summary>
     public IReadOnlyList<int> ReminderDaysBefore { get; init; } = [3, 1];
@@ -34,15 +34,19 @@ internal sealed record SchedulingLimits
 
     public TimeOnly RemindTo { get; init; } = new(18, 0);
 
-    /// <summary>Whether somebody with these visits ahead may take one more; null when they may.</summary>
-    public Refusal? Allow(Slot slot, IReadOnlyList<Ahead> ahead, Texts T)
+    /// <summary>Whether somebody who has these visits may take one more; null when they may.</summary>
+    public Refusal? Allow(Slot slot, OwnVisits own, Texts T)
     {
-        if (ahead.Any(a => a.Start < slot.End && slot.Start < a.End)) return Refusals.OverlapsOwn(T);
-        if (ahead.Count >= MostUpcomingVisits) return Refusals.TooManyAhead(T, MostUpcomingVisits);
-        var thatDay = ahead.Count(a => Zones.In(a.Start, slot.Location.Zone).Date == slot.Start.Date);
+        // Their own visit at this very time is the same time taken twice; the database says so, and other times are offered.
+        if (own.Near.Any(v => v.Start < slot.End && slot.Start < v.End && (v.ProviderId, v.Start) != (slot.Provider.Id, slot.Start))) return Refusals.OverlapsOwn(T);
+        if (own.Ahead >= MostUpcomingVisits) return Refusals.TooManyAhead(T, MostUpcomingVisits);
+        var thatDay = own.Near.Count(v => Zones.In(v.Start, slot.Location.Zone).Date == slot.Start.Date);
         return thatDay >= MostVisitsADay ? Refusals.TooManyThatDay(T, MostVisitsADay) : null;
     }
 }
 
-/// <summary>A visit that a patient already has ahead.</summary>
-internal readonly record struct Ahead(Guid AppointmentId, DateTimeOffset Start, DateTimeOffset End);
+/// <summary>A live visit that a patient has.</summary>
+internal readonly record struct OwnVisit(Guid AppointmentId, Guid? ProviderId, DateTimeOffset Start, DateTimeOffset End);
+
+/// <summary>How many visits a patient has ahead, and those within a day of a time they want.</summary>
+internal sealed record OwnVisits(int Ahead, IReadOnlyList<OwnVisit> Near);

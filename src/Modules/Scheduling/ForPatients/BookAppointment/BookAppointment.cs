@@ -12,8 +12,9 @@ internal sealed class BookAppointmentRules : AbstractValidator<BookAppointmentRe
 {
     public BookAppointmentRules()
     {
-        RuleFor(r => r.Slot).NotEmpty();
-        RuleFor(r => r.Reason).NotEmpty().MaximumLength(SchedulingLimits.ReasonLength);
+        RuleFor(r => r.Slot).NotEmpty().WithMessage("Choose a time from the list of open times.");
+        RuleFor(r => r.Reason).NotEmpty().WithMessage("Please say what the visit is about.")
+            .MaximumLength(SchedulingLimits.ReasonLength).WithMessage("Please keep it under 500 characters.");
     }
 }
 
@@ -26,7 +27,7 @@ internal sealed class BookAppointmentHandler(
         var now = clock.GetUtcNow();
         var supply = await supplies.Current(db, ct);
         if (supply.Take(ask.Slot, now, T).Refused(out var no, out var slot)) return no;
-        if (limits.Allow(slot, await db.AheadOf(me.Id, now, ct), T) is { } limit) return limit;
+        if (limits.Allow(slot, await db.VisitsOf(me.Id, slot, now, moving: null, ct), T) is { } limit) return limit;
 
         var appointment = Appointment.Book(Ids.New(clock), me.Id, slot, ask.Reason, now);
         db.Add(appointment);
@@ -39,7 +40,7 @@ internal sealed class BookAppointmentHandler(
 
     /// <summary>The database refused it: the patient's own visit, booked a moment ago, or somebody else's.</summary>
     async Task<Refusal> WhoWasFaster(Slot slot, DateTimeOffset now, CancellationToken ct) =>
-        limits.Allow(slot, await db.AheadOf(me.Id, now, ct), T) ?? Refusals.Taken(T, await openTimes.Nearest(slot, ct));
+        limits.Allow(slot, await db.VisitsOf(me.Id, slot, now, moving: null, ct), T) ?? Refusals.Taken(T, await openTimes.Nearest(slot, ct));
 }
 
 internal sealed class BookAppointmentApi : IPatientApi

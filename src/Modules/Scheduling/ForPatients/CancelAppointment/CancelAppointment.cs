@@ -11,7 +11,8 @@ internal sealed record CancelAppointmentRequest(Guid Id, string Reason, int? Ver
 
 internal sealed class CancelAppointmentRules : AbstractValidator<CancelAppointmentRequest>
 {
-    public CancelAppointmentRules() => RuleFor(r => r.Reason).NotEmpty().MaximumLength(SchedulingLimits.ReasonLength);
+    public CancelAppointmentRules() => RuleFor(r => r.Reason).NotEmpty().WithMessage("Please say why you cancel.")
+        .MaximumLength(SchedulingLimits.ReasonLength).WithMessage("Please keep it under 500 characters.");
 }
 
 internal sealed class CancelAppointmentHandler(SchedulingDb db, CurrentPatient me, Supplies supplies, Texts T, TimeProvider clock)

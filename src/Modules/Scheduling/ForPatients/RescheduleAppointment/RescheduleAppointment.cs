@@ -11,7 +11,7 @@ internal sealed record RescheduleAppointmentRequest(Guid Id, string Slot, int? V
 
 internal sealed class RescheduleAppointmentRules : AbstractValidator<RescheduleAppointmentRequest>
 {
-    public RescheduleAppointmentRules() => RuleFor(r => r.Slot).NotEmpty();
+    public RescheduleAppointmentRules() => RuleFor(r => r.Slot).NotEmpty().WithMessage("Choose a time from the list of open times.");
 }
 
 internal sealed class RescheduleAppointmentHandler(
@@ -28,7 +28,7 @@ internal sealed class RescheduleAppointmentHandler(
         var supply = await supplies.Current(db, ct);
         if (supply.MayChange(appointment, now, T) is { } fixedNow) return fixedNow;
         if (supply.Take(ask.Slot, now, T).Refused(out var no, out var slot)) return no;
-        if (limits.Allow(slot, await Others(now, appointment.Id, ct), T) is { } limit) return limit;
+        if (limits.Allow(slot, await db.VisitsOf(me.Id, slot, now, appointment.Id, ct), T) is { } limit) return limit;
 
         var from = Zones.In(appointment.StartsAt, appointment.Zone);
         appointment.MoveTo(slot);
@@ -41,12 +41,9 @@ internal sealed class RescheduleAppointmentHandler(
         {
             Saved.Done => visit,
             Saved.Stale => Outcome.Stale(),
-            _ => limits.Allow(slot, await Others(now, appointment.Id, ct), T) ?? Refusals.Taken(T, await openTimes.Nearest(slot, ct)),
+            _ => limits.Allow(slot, await db.VisitsOf(me.Id, slot, now, appointment.Id, ct), T) ?? Refusals.Taken(T, await openTimes.Nearest(slot, ct)),
         };
     }
-
-    async Task<IReadOnlyList<Ahead>> Others(DateTimeOffset now, Guid moving, CancellationToken ct) =>
-        [.. (await db.AheadOf(me.Id, now, ct)).Where(a => a.AppointmentId != moving)];
 }
 
 internal sealed class RescheduleAppointmentApi : IPatientApi

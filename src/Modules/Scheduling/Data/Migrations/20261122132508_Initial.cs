@@ -242,9 +242,9 @@ namespace PatientPortal.Scheduling.Data.Migrations
                 column: "location_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_scheduling_appointments_patient_id_starts_at_id",
+                name: "ix_scheduling_appointments_patient_id_starts_at_id_holds_time",
                 table: "scheduling_appointments",
-                columns: new[] { "patient_id", "starts_at", "id" });
+                columns: new[] { "patient_id", "starts_at", "id", "holds_time" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_scheduling_appointments_provider_id_starts_at_ends_at",

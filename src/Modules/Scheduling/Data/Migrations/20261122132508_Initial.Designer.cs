@@ -11,7 +11,7 @@ using PatientPortal.Scheduling.Data;
 namespace PatientPortal.Scheduling.Data.Migrations
 {
     [DbContext(typeof(SchedulingDb))]
-    [Migration("20261122130436_Initial")]
+    [Migration("20261122132508_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -117,12 +117,12 @@ namespace PatientPortal.Scheduling.Data.Migrations
                     b.HasIndex("VisitTypeId")
                         .HasDatabaseName("ix_scheduling_appointments_visit_type_id");
 
-                    b.HasIndex("PatientId", "StartsAt", "Id")
-                        .HasDatabaseName("ix_scheduling_appointments_patient_id_starts_at_id");
-
                     b.HasIndex("ProviderId", "StartsAt", "EndsAt")
                         .HasDatabaseName("ix_scheduling_appointments_provider_id_starts_at_ends_at")
                         .HasFilter("holds_time");
+
+                    b.HasIndex("PatientId", "StartsAt", "Id", "HoldsTime")
+                        .HasDatabaseName("ix_scheduling_appointments_patient_id_starts_at_id_holds_time");
 
                     b.HasIndex("StartsAt", "ProviderId", "EndsAt", "HoldsTime")
                         .HasDatabaseName("ix_scheduling_appointments_starts_at_provider_id_ends_at_holds_time");

@@ -1,0 +1,24 @@
+using Microsoft.Playwright;
+
+namespace PatientPortal.Browser.Tests;
+
+/// <summary>What a person does on a page, in the words they would use.</summary>
+static class Walking
+{
+    public static Task Press(this IPage page, string button) =>
+        page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();
+
+    public static Task Follow(this IPage page, string link) =>
+        page.Locator("main").GetByRole(AriaRole.Link, new() { Name = link }).First.ClickAsync();
+
+    public static Task Fill(this IPage page, string label, string text) => page.Locator("main").GetByLabel(label).FillAsync(text);
+
+    public static Task Choose(this IPage page, string label) => page.GetByLabel(label).First.CheckAsync();
+
+    public static Task<string> Words(this IPage page) => page.Locator("main").InnerTextAsync();
+
+    public static Task Shows(this IPage page, string words) => Assertions.Expect(page.Locator("main")).ToContainTextAsync(words);
+
+    public static Task HasHeading(this IPage page, string words) =>
+        Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(words);
+}

@@ -1,3 +1,4 @@
+using PatientPortal.Kernel.Modules;
 using PatientPortal.Host.Commands;
 using PatientPortal.Host.Hosting;
 
@@ -14,7 +15,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (WrongSetting e)
+catch (CannotStart e)
 {
     Console.Error.WriteLine(e.Message);
     return 2;

@@ -1,21 +1,22 @@
 using Microsoft.Data.Sqlite;
 using PatientPortal.Host.Hosting;
 using PatientPortal.Kernel.Data;
+using PatientPortal.Kernel.Modules;
 
 namespace PatientPortal.Host.Commands;
 
 /// <summary>Copies the SQLite database while it is in use (SQLite's online backup). The keys are not in it: keep the key file apart.</summary>
-static class BackupCommand
+[HostCommand("backup", "FILE", Needs = 1)]
+sealed class BackupCommand(PortalDatabase database, Settings settings) : IHostCommand
 {
-    public static async Task<bool> Run(IServiceProvider services, string[] args, TextWriter said, CancellationToken ct)
+    public async Task<bool> Run(IReadOnlyList<string> arguments, TextWriter said, CancellationToken ct)
     {
-        var database = services.GetRequiredService<PortalDatabase>();
         if (database.File is null)
         {
             await said.WriteLineAsync("This portal runs on PostgreSQL: use pg_dump, which makes a consistent copy while it is in use.");
             return false;
         }
-        var target = Path.GetFullPath(args[0]);
+        var target = Path.GetFullPath(arguments[0]);
         if (File.Exists(target))
         {
             await said.WriteLineAsync($"{target} exists already. Name another file; a backup never overwrites one.");
@@ -33,7 +34,7 @@ static class BackupCommand
             if (!await Sound(to, said, ct)) return false;
         }
         File.Move(part, target);
-        await said.WriteLineAsync($"Backed up to {target}, {new FileInfo(target).Length:N0} bytes, and read back whole. The key file {services.GetRequiredService<Settings>().KeyFile} is not in it.");
+        await said.WriteLineAsync($"Backed up to {target}, {new FileInfo(target).Length:N0} bytes, and read back whole. The key file {settings.KeyFile} is not in it.");
         return true;
     }
 
@@ -48,12 +49,12 @@ static class BackupCommand
 }
 
 /// <summary>Puts a backup in the place of the database. The portal must not run; what stood there is kept beside it.</summary>
-static class RestoreCommand
+[HostCommand("restore", "FILE", Needs = 1)]
+sealed class RestoreCommand(PortalDatabase database, TimeProvider clock) : IHostCommand
 {
-    public static async Task<bool> Run(IServiceProvider services, string[] args, TextWriter said, CancellationToken ct)
+    public async Task<bool> Run(IReadOnlyList<string> arguments, TextWriter said, CancellationToken ct)
     {
-        var database = services.GetRequiredService<PortalDatabase>();
-        var (source, target) = (Path.GetFullPath(args[0]), database.File is { } file ? Path.GetFullPath(file) : null);
+        var (source, target) = (Path.GetFullPath(arguments[0]), database.File is { } file ? Path.GetFullPath(file) : null);
         if (target is null)
         {
             await said.WriteLineAsync("This portal runs on PostgreSQL: use pg_restore.");
@@ -82,7 +83,7 @@ static class RestoreCommand
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         if (File.Exists(target))
         {
-            var kept = $"{target}.before-restore-{services.GetRequiredService<TimeProvider>().GetUtcNow():yyyyMMddHHmmss}";
+            var kept = $"{target}.before-restore-{clock.GetUtcNow():yyyyMMddHHmmss}";
             await using (var old = new SqliteConnection(database.ConnectionString))
             {
                 await old.OpenAsync(ct);

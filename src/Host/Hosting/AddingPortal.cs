@@ -24,7 +24,12 @@ public static class AddingPortal
     {
         var settings = Settings.Read(builder.Configuration, builder.Environment);
         Directory.CreateDirectory(settings.DataDirectory);
-        if (!File.Exists(settings.KeyFile)) KeyFile.AddKey(settings.KeyFile);
+        if (!File.Exists(settings.KeyFile))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(settings.KeyFile)!);
+            KeyFile.AddKey(settings.KeyFile);
+            settings = settings with { KeyFileMade = true };
+        }
 
         var services = builder.Services;
         services.AddSingleton(settings);

@@ -1,9 +1,8 @@
+using PatientPortal.Kernel.Modules;
 using PatientPortal.Kernel.Data;
 
 namespace PatientPortal.Host.Hosting;
 
-/// <summary>A setting is missing or wrong; the message names it and says what would be right.</summary>
-public sealed class WrongSetting(string message) : Exception(message);
 
 /// <summary>The portal's settings, read and checked once at start.</summary>
 /// <param name="DataDirectory">Where the database, keys, mail files and heads of the audit chain live.</param>
@@ -11,31 +10,34 @@ public sealed class WrongSetting(string message) : Exception(message);
 /// <param name="KeyFile">The vault's key ring.</param>
 public sealed record Settings(string DataDirectory, bool SyntheticClinic, Engine Engine, string ConnectionString, string KeyFile)
 {
+    /// <summary>Whether this start made the key file.</summary>
+    public bool KeyFileMade { get; init; }
+
     public static Settings Read(IConfiguration configuration, IHostEnvironment environment)
     {
         var data = Path.GetFullPath(configuration["Portal:DataDirectory"] ?? Path.Combine(Root(environment.ContentRootPath), "data"));
 
         var synthetic = environment.IsDevelopment();
         if (configuration["Portal:SyntheticClinic"] is { Length: > 0 } asked && !bool.TryParse(asked, out synthetic))
-            throw new WrongSetting($"Portal__SyntheticClinic is '{asked}'; it must be true or false.");
+            throw new CannotStart($"Portal__SyntheticClinic is '{asked}'; it must be true or false.");
         if (synthetic && environment.IsProduction() && configuration["Portal:SyntheticClinic"] is not null)
-            throw new WrongSetting("Portal__SyntheticClinic is true in Production: its passwords are public. Use ASPNETCORE_ENVIRONMENT=Development, or set it to false.");
+            throw new CannotStart("Portal__SyntheticClinic is true in Production: its passwords are public. Use ASPNETCORE_ENVIRONMENT=Development, or set it to false.");
 
         var provider = configuration["Database:Provider"] ?? nameof(Engine.Sqlite);
         if (!Enum.TryParse<Engine>(provider, ignoreCase: true, out var engine) || !Enum.IsDefined(engine))
-            throw new WrongSetting($"Database__Provider is '{provider}'; it must be Sqlite or PostgreSql.");
+            throw new CannotStart($"Database__Provider is '{provider}'; it must be Sqlite or PostgreSql.");
         var given = configuration.GetConnectionString("Portal");
         if (engine is Engine.PostgreSql && string.IsNullOrWhiteSpace(given))
-            throw new WrongSetting("ConnectionStrings__Portal is not set; PostgreSQL needs it (Host=...;Database=...;Username=...;Password=...).");
+            throw new CannotStart("ConnectionStrings__Portal is not set; PostgreSQL needs it (Host=...;Database=...;Username=...;Password=...).");
 
         var keys = configuration["Vault:KeyFile"];
         if (keys is null && environment.IsProduction())
-            throw new WrongSetting("Vault__KeyFile is not set. It names the file that holds the keys of sealed columns; keep it apart from the database. `-- vault add-key` makes one.");
+            throw new CannotStart("Vault__KeyFile is not set. It names the file that holds the keys of sealed columns; keep it apart from the database. `-- vault add-key` makes one.");
         keys = Path.GetFullPath(keys ?? Path.Combine(data, "vault.keys"));
-        if (keys is not null && !File.Exists(keys) && environment.IsProduction())
-            throw new WrongSetting("Vault__KeyFile names a file that does not exist. `-- vault add-key` makes one.");
+        if (!File.Exists(keys) && environment.IsProduction() && !configuration.GetValue("Vault:MayBeMade", false))
+            throw new CannotStart("Vault__KeyFile names a file that does not exist. `-- vault add-key` makes one.");
 
-        return new(data, synthetic, engine, engine is Engine.PostgreSql ? Postgres(given!) : Sqlite(given, data), keys!);
+        return new(data, synthetic, engine, engine is Engine.PostgreSql ? Postgres(given!) : Sqlite(given, data), keys);
     }
 
     static string Sqlite(string? given, string data)
@@ -49,7 +51,7 @@ public sealed record Settings(string DataDirectory, bool SyntheticClinic, Engine
         }
         catch (ArgumentException e)
         {
-            throw new WrongSetting($"ConnectionStrings__Portal can't be read: {e.Message}");
+            throw new CannotStart($"ConnectionStrings__Portal can't be read: {e.Message}");
         }
     }
 
@@ -64,7 +66,7 @@ public sealed record Settings(string DataDirectory, bool SyntheticClinic, Engine
         }
         catch (ArgumentException e)
         {
-            throw new WrongSetting($"ConnectionStrings__Portal can't be read: {e.Message}");
+            throw new CannotStart($"ConnectionStrings__Portal can't be read: {e.Message}");
         }
     }
 

@@ -1,3 +1,4 @@
+using PatientPortal.Kernel.Modules;
 using PatientPortal.Kernel.Access;
 using PatientPortal.Kernel.Data;
 using PatientPortal.Synthetic;
@@ -18,7 +19,7 @@ sealed class SyntheticClinic(IEnumerable<ISynthetic> parts, PortalDatabase datab
         if (marks.Contains(Done)) return;
         if (marks.Contains(Begun)) await Wipe(ct);
         else if (await HoldsPatients(ct))
-            throw new WrongSetting("The database holds patients that are not synthetic. Set Portal__SyntheticClinic to false, or name another database.");
+            throw new CannotStart("The database holds patients that are not synthetic. Set Portal__SyntheticClinic to false, or name another database.");
         var now = clock.GetUtcNow();
         await Put(Begun, now, ct);
         var cast = Cast.Of(now);

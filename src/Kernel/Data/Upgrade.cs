@@ -25,7 +25,7 @@ public sealed class Upgrade(IServiceProvider services, PortalDatabase database, 
             var known = Known(migrated.Db);
             var present = await Present(Naming.PrefixOf(migrated.Db) + "_migrations", ct);
             if (present.FirstOrDefault(p => !known.Contains(p)) is { } newer)
-                throw new InvalidOperationException($"The database was made by a newer portal: {migrated.Module} has {newer}, which this one does not know.");
+                throw new CannotStart($"The database was made by a newer portal: {migrated.Module} has {newer}, which this one does not know. Start the newer one, or restore a backup from before it.");
             if (known.All(present.Contains)) continue;
             // A kill in the middle leaves EF's own lock row behind; ours is held, so it can't be anybody else's.
             if (database.Engine is Engine.Sqlite) await Once("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", ct);

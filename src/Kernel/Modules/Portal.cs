@@ -93,6 +93,7 @@ public static class Portal
             .AddClasses(c => c.AssignableTo(typeof(IValidator<>)), publicOnly: false).AsImplementedInterfaces().WithSingletonLifetime()
             .AddClasses(c => c.AssignableTo(typeof(INotificationHandler<>)), publicOnly: false).AsSelf().WithScopedLifetime()
             .AddClasses(c => c.AssignableTo<IJob>(), publicOnly: false).AsSelf().WithScopedLifetime()
+            .AddClasses(c => c.AssignableTo<IHostCommand>(), publicOnly: false).AsSelf().WithScopedLifetime()
             .AddClasses(c => c.AssignableTo<IHomePart>(), publicOnly: false).As<IHomePart>().WithScopedLifetime()
             .AddClasses(c => c.AssignableTo<IStaffNav>(), publicOnly: false).As<IStaffNav>().WithScopedLifetime());
         // The innermost first: what is decorated last stands outermost.

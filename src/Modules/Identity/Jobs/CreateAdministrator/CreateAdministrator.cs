@@ -47,3 +47,23 @@ sealed class CreateAdministratorHandler(IdentityDb db, Passwords passwords, ICon
         return await db.TrySave(default(Done), ct) is Saved.Done ? created : Outcome.Invalid("username", "Somebody has this user name already. Please choose another.");
     }
 }
+
+[HostCommand("admin create", "USERNAME NAME E-MAIL   (the password is asked for, or read from standard input)", Needs = 3)]
+sealed class CreateAdministratorCommand(IHandle<CreateAdministratorRequest, CreatedAdministrator> create) : IHostCommand
+{
+    public async Task<bool> Run(IReadOnlyList<string> arguments, TextWriter said, CancellationToken ct)
+    {
+        if (!Console.IsInputRedirected) await said.WriteAsync("Password (at least 15 characters): ");
+        var outcome = await create.Handle(new(arguments[0], arguments[1], arguments[2], await Console.In.ReadLineAsync(ct)), ct);
+        if (outcome.Refused(out var no, out var made))
+        {
+            foreach (var (field, problems) in no.Errors ?? new Dictionary<string, string[]> { [""] = [no.Detail] })
+                await said.WriteLineAsync($"{field}: {string.Join(" ", problems)}".TrimStart(':', ' '));
+            return false;
+        }
+        await said.WriteLineAsync($"{made.Username} can sign in now. Put this second factor into an authenticator app; it is shown this once:");
+        await said.WriteLineAsync($"  {made.TotpSecret}");
+        await said.WriteLineAsync($"  {made.TotpUri}");
+        return true;
+    }
+}

@@ -68,3 +68,14 @@ internal sealed class ImportFilesHandler(CurrentStaff me, InteropDb db, Intake i
 
     static bool IsBundle(string file) => Path.GetExtension(file).ToLowerInvariant() is ".json" or ".ndjson";
 }
+
+[HostCommand("import", "FILE|FOLDER", Needs = 1)]
+sealed class ImportFilesCommand(IHandle<ImportFilesRequest, ImportedFiles> import) : IHostCommand
+{
+    public async Task<bool> Run(IReadOnlyList<string> arguments, TextWriter said, CancellationToken ct)
+    {
+        var outcome = await import.Handle(new(arguments[0], said), ct);
+        if (outcome.Refusal is { } no) await said.WriteLineAsync(no.Errors?.Values.FirstOrDefault()?.FirstOrDefault() ?? no.Detail);
+        return outcome.IsOk && outcome.Value.Failed == 0;
+    }
+}

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using PatientPortal.Identity.Domain;
-using Shouldly;
-using Xunit;
 
 namespace PatientPortal.Identity.Tests.Domain;
 

@@ -1,6 +1,4 @@
 using PatientPortal.Identity.Domain;
-using Shouldly;
-using Xunit;
 
 namespace PatientPortal.Identity.Tests.Domain;
 

@@ -1,6 +1,4 @@
-using PatientPortal.Identity.Domain;
-using Shouldly;
-using Xunit;
+using Totp = PatientPortal.Identity.Domain.Totp;
 
 namespace PatientPortal.Identity.Tests.Domain;
 

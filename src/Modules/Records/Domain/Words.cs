@@ -23,6 +23,14 @@ static class Words
         _ => date.Short(zone, T),
     };
 
+    /// <summary>"Thu, Nov 26", for lists under a heading that names month and year.</summary>
+    public static string Weekday(this FhirDate date, string zone, Texts T) => date switch
+    {
+        { Precision: Precision.Instant, HasZone: true } => Say.Day(date.Start, zone, T.Culture),
+        { Precision: Precision.Instant or Precision.Day } => Say.Day(date.Start, "UTC", T.Culture),
+        _ => date.Short(zone, T),
+    };
+
     /// <summary>"Nov 26, 2026", "May 2019" or "2019".</summary>
     public static string Short(this FhirDate date, string zone, Texts T) => date switch
     {

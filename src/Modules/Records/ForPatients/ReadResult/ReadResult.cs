@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PatientPortal.Records.Data;
 using PatientPortal.Records.Domain;
+using PatientPortal.Records.Domain.Fhir;
 using PatientPortal.Records.Domain.Results;
 
 namespace PatientPortal.Records.ForPatients.ReadResult;
@@ -10,7 +11,8 @@ namespace PatientPortal.Records.ForPatients.ReadResult;
 sealed record ReadResultRequest(Guid Id);
 
 /// <param name="Trends">Codes of analytes that have earlier values to compare with.</param>
-sealed record OpenResult(byte[] Json, string? Words, IReadOnlySet<string> Trends)
+/// <param name="Followed">The values over time of the analyte that needs it most; empty when none has a past.</param>
+sealed record OpenResult(byte[] Json, string? Words, IReadOnlySet<string> Trends, IReadOnlyList<TrendValue> Followed)
 {
     public ResultSheet Sheet { get; } = JsonSerializer.Deserialize(Json, RecordsJson.Relaxed.ResultSheet)!;
 }
@@ -28,7 +30,9 @@ sealed class ReadResultHandler(RecordsDb db, CurrentPatient me, TimeProvider clo
             (result.NewSince, result.SeenAt) = (null, now);
             await db.Save(ct);
         }
-        return new OpenResult(result.Sheet, result.Words, trends.ToHashSet());
+        var open = new OpenResult(result.Sheet, result.Words, trends.ToHashSet(), []);
+        var follow = open.Sheet.Values.Where(v => v is { Value: not null, Code: { } code } && open.Trends.Contains(code)).OrderByDescending(v => v.Flag?.IsAbnormal()).FirstOrDefault();
+        return follow is null ? open : open with { Followed = await db.PointsOf(me.Id, follow.Code!, Ends.First, Ends.Last, now, ct) };
     }
 }
 

@@ -1,0 +1,166 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using PatientPortal.Kernel.Access;
+using PatientPortal.Testing;
+using Shouldly;
+using Xunit;
+
+namespace PatientPortal.Host.Tests.Hosting;
+
+/// <summary>Sweeps over the endpoint list: every route that is, and every one that will be.</summary>
+public sealed partial class DoorsTests(PortalApp app) : IClassFixture<PortalApp>
+{
+    sealed record Route(string Method, string Pattern, Audience? Audience)
+    {
+        public bool IsApi => Pattern.StartsWith("/api/", StringComparison.Ordinal) || Pattern.StartsWith("/fhir/", StringComparison.Ordinal);
+    }
+
+    IReadOnlyList<Route> Routes =>
+    [
+        .. from endpoint in app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+           where endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is null
+           let pattern = "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
+           from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
+           where method is not "HEAD" and not "OPTIONS"
+           select new Route(method, pattern, endpoint.Metadata.GetMetadata<IAudience>()?.Audience),
+    ];
+
+    [Fact]
+    public void every_route_and_page_says_for_whom_it_is()
+    {
+        Routes.Count.ShouldBeGreaterThan(80);
+        // The framework's own: its script is not shipped, and the fallback policy guards what it maps.
+        Routes.Where(r => r.Audience is null && !r.Pattern.StartsWith("/_", StringComparison.Ordinal)).Select(r => $"{r.Method} {r.Pattern}").Distinct().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task every_route_but_those_for_everyone_answers_401_or_the_sign_in_page_without_a_token()
+    {
+        using var nobody = app.Anonymous();
+        var wrong = new List<string>();
+        foreach (var route in Routes.Where(r => r.Audience is not Audience.Everyone and not null))
+        {
+            var answer = await Send(nobody, route.Method, Fill(route.Pattern, Guid.CreateVersion7().ToString()));
+            var right = route.IsApi
+                ? answer.StatusCode is HttpStatusCode.Unauthorized && answer.Content.Headers.ContentType?.MediaType is "application/problem+json"
+                : answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.Found && answer.Headers.Location!.ToString().Contains("/sign-in");
+            if (!right) wrong.Add($"{route.Method} {route.Pattern} -> {(int)answer.StatusCode}");
+        }
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task patients_are_kept_out_of_the_staffs_routes_and_staff_out_of_the_patients()
+    {
+        var (maria, nurse) = (await app.SignInAs("maria"), await app.SignInAs("nurse"));
+        var wrong = new List<string>();
+        foreach (var route in Routes.Where(r => r.IsApi && r.Audience is Audience.Staff or Audience.Patients))
+        {
+            var wrongOne = route.Audience is Audience.Staff ? maria : nurse;
+            var answer = await Send(wrongOne, route.Method, Fill(route.Pattern, Guid.CreateVersion7().ToString()));
+            if (answer.StatusCode is not (HttpStatusCode.Forbidden or HttpStatusCode.NotFound)) wrong.Add($"{route.Method} {route.Pattern} -> {(int)answer.StatusCode}");
+        }
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task another_patients_id_and_an_unknown_one_get_the_same_404_on_every_route()
+    {
+        var (maria, james) = (await app.SignInAs("maria"), await app.SignInAs("james"));
+        var (theirs, unknown) = (await PortalApp.OwnChart(james), Guid.CreateVersion7());
+        var routes = Routes.Where(r => r.IsApi && r.Audience is Audience.Patients).ToList();
+        routes.Count.ShouldBeGreaterThan(25);
+        var wrong = new List<string>();
+        foreach (var route in routes)
+        {
+            var (one, other) = (await Send(maria, route.Method, Fill(route.Pattern, theirs.ToString())), await Send(maria, route.Method, Fill(route.Pattern, unknown.ToString())));
+            if (one.StatusCode is not HttpStatusCode.NotFound || other.StatusCode is not HttpStatusCode.NotFound || await Body(one) != await Body(other))
+                wrong.Add($"{route.Method} {route.Pattern} -> {(int)one.StatusCode}, {(int)other.StatusCode}");
+        }
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task another_patients_things_under_ones_own_id_are_not_found()
+    {
+        var maria = await app.SignInAs("maria");
+        var wrong = new List<string>();
+        foreach (var route in Routes.Where(r => r.IsApi && r.Audience is Audience.Patients && Parameters().Count(r.Pattern) > 1))
+        {
+            var answer = await Send(maria, route.Method, Fill(route.Pattern, "me"));
+            // A body that fits no slice is 400 before anything is looked for.
+            if (answer.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.BadRequest)) wrong.Add($"{route.Method} {route.Pattern} -> {(int)answer.StatusCode}");
+        }
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task what_a_client_sends_is_never_answered_with_500()
+    {
+        var wrong = new List<string>();
+        var staff = await app.SignInAs("admin");
+        var maria = await app.SignInAs("maria");
+        using var nobody = app.Anonymous();
+        foreach (var route in Routes.Where(r => r.IsApi && r.Audience is not Audience.Apps))
+        {
+            var client = route.Audience switch { Audience.Staff => staff, Audience.Everyone => nobody, _ => maria };
+            foreach (var id in new[] { "me", "x", "%00", new string('a', 300) })
+                foreach (var body in route.Method is "GET" ? new string?[] { null } : [null, "", "{", "[]", "{\"reason\":5,\"body\":{}}", "{\"slot\":\"" + new string('x', 5000) + "\"}"])
+                {
+                    // The synthetic staff member's own session stays alive.
+                    if (route.Pattern.Contains("sign-out") || route.Pattern.Contains("/run")) continue;
+                    var answer = await Send(client, route.Method, Fill(route.Pattern, id) + (route.Method is "GET" ? "?limit=x&cursor=%27&from=yesterday&query=%00" : ""), body);
+                    if ((int)answer.StatusCode >= 500) wrong.Add($"{route.Method} {route.Pattern} id={id[..Math.Min(5, id.Length)]} body={body?[..Math.Min(20, body.Length)]} -> {(int)answer.StatusCode}");
+                }
+        }
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_cookie_alone_changes_nothing_through_the_api()
+    {
+        using var browser = app.Browser();
+        var page = await browser.GetStringAsync("/sign-in");
+        var fields = Hidden().Matches(page).ToDictionary(m => m.Groups[1].Value, m => WebUtility.HtmlDecode(m.Groups[2].Value));
+        fields["Form.Username"] = "maria";
+        fields["Form.Password"] = PortalApp.Password;
+        var signedIn = await browser.PostAsync("/sign-in", new FormUrlEncodedContent(fields));
+        signedIn.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await browser.GetAsync("/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var answer = await browser.PostAsJsonAsync("/api/v1/patients/me/threads", new { team = "x", topic = "x", subject = "x", body = "x" });
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    static string Fill(string pattern, string patient) =>
+        Parameters().Replace(pattern, m => m.Groups[1].Value switch
+        {
+            "patient" => patient,
+            "documentName" => "v1",
+            "seq" => "999999999",
+            _ => Guid.CreateVersion7().ToString(),
+        });
+
+    static async Task<HttpResponseMessage> Send(HttpClient client, string method, string path, string? body = "{}")
+    {
+        using var request = new HttpRequestMessage(new(method), path);
+        if (method is not "GET" && body is not null) request.Content = new StringContent(body, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
+        return await client.SendAsync(request);
+    }
+
+    static async Task<string> Body(HttpResponseMessage answer)
+    {
+        using var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        return string.Join(";", body.RootElement.EnumerateObject().Where(p => p.Name is not "traceId").Select(p => p.ToString()));
+    }
+
+    [GeneratedRegex(@"\{\*{0,2}([A-Za-z]+)[^}]*\}")]
+    private static partial Regex Parameters();
+
+    [GeneratedRegex("""<input type="hidden" name="([^"]+)" value="([^"]*)""")]
+    private static partial Regex Hidden();
+}

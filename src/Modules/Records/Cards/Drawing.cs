@@ -11,8 +11,7 @@ static class Drawing
     public static IReadOnlyList<TrendPoint> Drawn(this IReadOnlyList<TrendValue> values, string zone) =>
     [
         .. from value in values
-           where value.At is not null
-           let at = value.At.Value
+           from at in value.At is { } known ? new[] { known } : []
            select new TrendPoint(at.HasZone ? Zones.In(at.Start, zone) : at.Start, value.Comparator is null ? (double?)value.Value : null, value.Text ?? "", value.Unit,
                (double?)value.Range?.Low, (double?)value.Range?.High, value.Flag?.IsAbnormal() is true),
     ];

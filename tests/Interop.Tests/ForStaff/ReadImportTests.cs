@@ -17,6 +17,7 @@ public sealed class ReadImportTests(PortalApp app) : IClassFixture<PortalApp>
         var first = await client.GetAsync($"/api/v1/staff/imports/{id}?limit=5").Json();
         first.GetProperty("state").GetString().ShouldBe("done");
         first.Quarantine().Count.ShouldBe(5);
+        first.GetProperty("patients").EnumerateArray().Single().GetProperty("reference").GetString().ShouldBe("Patient/rip");
         var rest = await client.GetAsync($"/api/v1/staff/imports/{id}?limit=5&cursor={first.GetProperty("quarantineNext").GetString()}").Json();
         rest.Quarantine().Count.ShouldBe(2);
         rest.GetProperty("quarantineNext").GetString().ShouldBeNull();
@@ -37,4 +38,18 @@ public sealed class ReadImportTests(PortalApp app) : IClassFixture<PortalApp>
     [Fact]
     public async Task without_the_permission_it_is_forbidden() =>
         (await (await app.SignInAs("nurse")).GetAsync($"/api/v1/staff/imports/{Guid.CreateVersion7()}")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+
+    [Fact]
+    public async Task the_page_shows_what_became_of_it_and_asks_again_only_while_it_runs()
+    {
+        var client = await app.SignInAs("frontdesk");
+        var id = (await client.Import(Bundle(Patient("page"), Observation("page-1", "stranger"))).Json()).GetProperty("id").GetString();
+        using var page = await client.GetAsync($"/staff/import/{id}");
+        page.StatusCode.ShouldBe(HttpStatusCode.OK);
+        page.Headers.Contains("Refresh").ShouldBeFalse();
+        var html = await page.Content.ReadAsStringAsync();
+        html.ShouldContain("Observation/page-1");
+        html.ShouldContain("1 of 2 resources were not stored");
+        (await client.GetAsync($"/staff/import/{Guid.CreateVersion7()}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
 }

@@ -13,12 +13,17 @@ internal sealed record TypeCount(string Type, int Created, int Updated, int Unch
 /// <param name="Element">The FHIR element at fault.</param>
 internal sealed record QuarantinedResource(string Reference, string Element, string Reason);
 
+/// <summary>A Patient of the import, and the chart it belongs to.</summary>
+/// <param name="Reference">"Patient/{id}" within the source.</param>
+internal sealed record ImportedPatient(string Reference, Guid Id);
+
 /// <summary>What became of an import, exactly.</summary>
 /// <param name="State">"receiving", "working", "done" or "failed".</param>
+/// <param name="Patients">The charts of the Patients in it, at most 100.</param>
 /// <param name="Quarantine">The first of them; <paramref name="QuarantineNext"/> is the cursor of the others.</param>
 internal sealed record ImportReport(
-    Guid Id, string State, string Source, DateTimeOffset ReceivedAt, DateTimeOffset? EndedAt, string By, int Bytes, string? Problem,
-    IReadOnlyList<TypeCount> Resources, IReadOnlyList<QuarantinedResource> Quarantine, string? QuarantineNext);
+    Guid Id, string State, string Source, DateTimeOffset ReceivedAt, DateTimeOffset? EndedAt, string By, string? FileName, int Bytes, string? Problem,
+    IReadOnlyList<TypeCount> Resources, IReadOnlyList<ImportedPatient> Patients, IReadOnlyList<QuarantinedResource> Quarantine, string? QuarantineNext);
 
 /// <summary>One import in the list.</summary>
 /// <param name="State">"receiving", "working", "done" or "failed".</param>
@@ -61,14 +66,18 @@ internal sealed class ArrivalReports(InteropDb db)
             .Select(g => new { g.Key.Type, g.Key.Outcome, Count = g.Count() }).ToListAsync(ct)).ConvertAll(c => (c.Type, c.Outcome, c.Count));
         var quarantine = await db.ArrivedItems.Where(i => i.ArrivalId == id && i.Outcome == ItemOutcome.Quarantined && i.Position > after)
             .OrderBy(i => i.Position).Take(take + 1).Select(i => new { i.Position, i.Reference, i.Element, i.Reason }).ToListAsync(ct);
+        var patients = await db.ArrivedItems.Where(i => i.ArrivalId == id && i.Type == "Patient" && i.Outcome != ItemOutcome.Quarantined)
+            .Join(db.KnownPatients.Where(p => p.Source == arrival.Source), i => i.Reference, p => p.Reference, (i, p) => new { i.Position, p.Reference, p.PatientId })
+            .OrderBy(p => p.Position).Take(PageAsk.Most).Select(p => new ImportedPatient(p.Reference, p.PatientId)).ToListAsync(ct);
         var shown = quarantine.Take(take).ToList();
         return new ImportReport(
-            arrival.Id, arrival.State.ToString().ToLowerInvariant(), arrival.Source, arrival.ReceivedAt, arrival.EndedAt, arrival.ByName, arrival.Bytes, arrival.Problem,
+            arrival.Id, arrival.State.ToString().ToLowerInvariant(), arrival.Source, arrival.ReceivedAt, arrival.EndedAt, arrival.ByName, arrival.FileName, arrival.Bytes, arrival.Problem,
             [
                 .. counts.GroupBy(c => c.Type).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new TypeCount(g.Key,
                     Sum(g, ItemOutcome.Created), Sum(g, ItemOutcome.Updated), Sum(g, ItemOutcome.Unchanged), Sum(g, ItemOutcome.Quarantined),
                     Sum(g, ItemOutcome.Held, ItemOutcome.Waiting, ItemOutcome.Announced))),
             ],
+            patients,
             [.. shown.Select(q => new QuarantinedResource(q.Reference, q.Element!, q.Reason!))],
             quarantine.Count > take ? shown[^1].Position.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
 

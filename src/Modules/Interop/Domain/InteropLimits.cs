@@ -27,7 +27,7 @@ internal static class InteropLimits
     /// <summary>Rows written in one transaction while an arrival is stored.</summary>
     public const int RowsPerSave = 1000;
 
-    /// <summary>How long an import's answer waits for the other modules before it says "still running".</summary>
+    /// <summary>How long an import's answer may take, reading and storing included, before it says "still running": clients give up after 100 s.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>An arrival that has not moved for so long needs a person.</summary>

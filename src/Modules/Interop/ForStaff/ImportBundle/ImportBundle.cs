@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
@@ -48,13 +49,14 @@ internal sealed class ImportBundleApi : IStaffApi
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/import", async (HttpContext http, string? source, IHandle<ImportBundleRequest, BundleTaken> import, ArrivalReports reports, CancellationToken ct) =>
         {
+            var since = Stopwatch.GetTimestamp();
             if (Unsupported(http.Request) is { } refusal) return refusal.ToHttp();
             if (await Body.Read(http.Request.Body, http.Request.ContentLength, InteropLimits.Bytes, ct) is not { } content)
                 return new Refusal(Verdict.TooLarge, "too_large", $"A bundle may have at most {InteropLimits.Bytes / 1024 / 1024} MB. Split it into several.").ToHttp();
 
             var outcome = await import.Handle(new(content, source ?? DefaultSource, null), ct);
             if (outcome.Refused(out var no, out var taken)) return no.ToHttp();
-            var ended = await reports.Ended(taken.Id, InteropLimits.Patience, ct);
+            var ended = await reports.Ended(taken.Id, InteropLimits.Patience - Stopwatch.GetElapsedTime(since), ct);
             var report = await reports.Of(taken.Id, -1, InteropLimits.QuarantineInAnswer, ct);
             return ended ? Results.Ok(report) : Results.Accepted($"/api/v1/staff/imports/{taken.Id}", report);
         })

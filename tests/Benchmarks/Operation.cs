@@ -26,7 +26,7 @@ internal static class Operations
             home.Add(Request.Get("/api/v1/patients/me/home", visitor.Token));
             if (visitor.Cookie.Length > 0) pages.Add(Request.Get("/", cookie: visitor.Cookie, accept: "text/html"));
             var list = await visitor.Get(connection, "/api/v1/patients/me/threads?limit=20");
-            foreach (var item in list.GetProperty("items").EnumerateArray()) threads.Add((visitor, item.GetProperty("id").GetString()!));
+            foreach (var item in list.GetProperty("items").EnumerateArray().Where(t => t.GetProperty("status").GetString() is not "closed")) threads.Add((visitor, item.GetProperty("id").GetString()!));
         }
         var (slots, bookings) = await Slots(connection, visitors, today, wanted: only.Count is 0 || only.Any(o => "booking".Contains(o, StringComparison.OrdinalIgnoreCase)) ? 60_000 : 0);
 

@@ -10,8 +10,8 @@ internal sealed class Report(Options options)
     readonly List<string> missed = [];
 
     public void Begin() => Line("""
-        | operation | at once | portal req/s | p50 ms | p99 ms | max ms | bare req/s | p50 | p99 | share of bare | aim |
-        |---|---|---|---|---|---|---|---|---|---|---|
+        | operation | at once | portal req/s | p50 ms | p99 ms | max ms | CPU ms | bare req/s | p50 | p99 | CPU ms | share of bare | by CPU | aim |
+        |---|---|---|---|---|---|---|---|---|---|---|---|---|---|
         """);
 
     public void Add(Operation operation, Point portal, Point bare)
@@ -19,7 +19,7 @@ internal sealed class Report(Options options)
         var share = bare.PerSecond > 0 ? portal.PerSecond / bare.PerSecond : 0;
         var aim = portal.Connections is 16 && operation.Aim is { } wanted ? string.Create(CultureInfo.InvariantCulture, $"{wanted.Aim:0.00} (not under {wanted.Floor:0.00})") : "";
         Line(string.Create(CultureInfo.InvariantCulture,
-            $"| {operation.Name} | {portal.Connections} | {portal.PerSecond:0} | {portal.P50:0.00} | {portal.P99:0.00} | {portal.Max:0} | {bare.PerSecond:0} | {bare.P50:0.00} | {bare.P99:0.00} | **{share:0.00}** | {aim} |"));
+            $"| {operation.Name} | {portal.Connections} | {portal.PerSecond:0} | {portal.P50:0.00} | {portal.P99:0.00} | {portal.Max:0} | {portal.CpuMs:0.000} | {bare.PerSecond:0} | {bare.P50:0.00} | {bare.P99:0.00} | {bare.CpuMs:0.000} | **{share:0.00}** | {(portal.CpuMs > 0 ? bare.CpuMs / portal.CpuMs : 0):0.00} | {aim} |"));
         if (portal.Others.Count > 0) Miss($"{operation.Name} at {portal.Connections}: other answers: {portal.OthersText}");
         if (portal.Requests is 0) Miss($"{operation.Name} at {portal.Connections}: nothing was asked");
         if (portal.Connections is 16 && operation.Aim is { } goal && share < goal.Floor) Miss($"{operation.Name}: {share:0.00} of bare, not under {goal.Floor:0.00}");

@@ -36,7 +36,7 @@ internal sealed class Imports(Person staff, DateTimeOffset now, Seeded seeded) :
 
     (string Body, Dictionary<string, int> Counts) Bundle(int number)
     {
-        var cast = Cast.Part(now, number, 1, number + 1, accounts: 0, longStories: number % LongEvery is 0 ? number + 1 : 0);
+        var cast = Cast.Part(now, number, 1, total: 100, accounts: 0, longStories: number % LongEvery is 0 ? number + 1 : 0);
         var resources = cast.ClinicResources().Where(r => r.Type is not "PractitionerRole").Append(cast.PatientResource(cast.Patients[0])).Concat(cast.StoryOf(cast.Patients[0])).ToList();
         var body = new StringBuilder("""{"resourceType":"Bundle","type":"transaction","entry":[""");
         foreach (var resource in resources)
@@ -52,7 +52,7 @@ internal sealed class Imports(Person staff, DateTimeOffset now, Seeded seeded) :
         {
             if (!deed.IsAcknowledged)
             {
-                wrong.Add($"{deed.Mark}: {deed.Status} {deed.Answer}");
+                wrong.Add($"{deed.Mark}: {deed.Status} {deed.Answer[..Math.Min(300, deed.Answer.Length)]}");
                 continue;
             }
             var report = await Ended(JsonDocument.Parse(deed.Answer).RootElement.GetProperty("id").GetString()!, ct);
@@ -71,7 +71,7 @@ internal sealed class Imports(Person staff, DateTimeOffset now, Seeded seeded) :
         var wrong = new List<string>();
         foreach (var deed in deeds.Where(d => d.IsAcknowledged))
         {
-            var again = deed with { Key = seeded.Key() };
+            var again = deed.Anew(seeded.Key());
             await again.Ask(ct);
             var report = await Ended(JsonDocument.Parse(again.Answer).RootElement.GetProperty("id").GetString()!, ct);
             foreach (var type in report.GetProperty("resources").EnumerateArray())

@@ -36,8 +36,9 @@ internal sealed class Imports(Person staff, DateTimeOffset now, Seeded seeded) :
 
     (string Body, Dictionary<string, int> Counts) Bundle(int number)
     {
-        var cast = Cast.Part(now, number, 1, total: 100, accounts: 0, longStories: number % LongEvery is 0 ? number + 1 : 0);
-        var resources = cast.ClinicResources().Where(r => r.Type is not "PractitionerRole").Append(cast.PatientResource(cast.Patients[0])).Concat(cast.StoryOf(cast.Patients[0])).ToList();
+        var cast = Cast.Part(now, number, 1, total: 3000, accounts: 0, longStories: number % LongEvery is 0 ? number + 1 : 0);
+        var primary = cast.Patients[0].PrimaryProviderId.ToString();
+        var resources = cast.ClinicResources().Where(r => r.Type is "Organization" or "Location" || r.Id == primary).Append(cast.PatientResource(cast.Patients[0])).Concat(cast.StoryOf(cast.Patients[0])).ToList();
         var body = new StringBuilder("""{"resourceType":"Bundle","type":"transaction","entry":[""");
         foreach (var resource in resources)
             body.Append(resource == resources[0] ? "" : ",").Append("{\"resource\":").Append(Encoding.UTF8.GetString(resource.Json))

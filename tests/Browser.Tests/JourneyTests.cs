@@ -26,10 +26,7 @@ public sealed class JourneyTests(RunningPortal portal) : IClassFixture<RunningPo
         await staff.ReloadAsync();
         await staff.Shows("are stored");
 
-        await staff.GotoAsync("/staff");
-        await staff.GetByRole(AriaRole.Searchbox, new() { Name = "Find a patient" }).First.FillAsync(family);
-        await staff.Keyboard.PressAsync("Enter");
-        await staff.Follow(family);
+        await Find(staff, family, family);
         await staff.Follow("Issue an activation code");
         await staff.Press("Issue a code");
         var code = await staff.Locator("[data-activation-code]").InnerTextAsync();
@@ -121,7 +118,7 @@ public sealed class JourneyTests(RunningPortal portal) : IClassFixture<RunningPo
             await portal.App.CourierIsIdle();
 
             await pharmacist.GotoAsync("/staff/refills");
-            await pharmacist.Locator("tr", new() { HasText = medicine }).GetByRole(AriaRole.Link).First.ClickAsync();
+            await pharmacist.Locator("tr", new() { HasText = medicine }).Filter(new() { HasText = "Maria Alvarez" }).GetByRole(AriaRole.Link).First.ClickAsync();
             if (approve) await pharmacist.Press("Approve");
             else
             {
@@ -129,6 +126,7 @@ public sealed class JourneyTests(RunningPortal portal) : IClassFixture<RunningPo
                 await pharmacist.Fill("What the patient should do next", "Book a visit at the laboratory.");
                 await pharmacist.Press("Deny with this reason");
             }
+            await pharmacist.Shows(approve ? "Approved" : "Denied");
             await portal.App.CourierIsIdle();
             await page.ReloadAsync();
             await page.Shows(approve ? "Approved" : "We need a blood test first.");
@@ -136,17 +134,107 @@ public sealed class JourneyTests(RunningPortal portal) : IClassFixture<RunningPo
     }
 
     [Fact]
-    public async Task the_access_log_names_the_nurse_who_looked_and_what_she_saw()
+    public async Task a_visit_is_booked_moved_and_cancelled()
     {
         var page = await portal.SignIn("maria");
-        var chart = (await PortalApp.OwnChart(await portal.App.SignInAs("maria"))).ToString();
+        await page.Locator("nav[aria-label=Main]").GetByText("Visits").ClickAsync();
+        await page.Follow("Book a visit");
+        await page.Locator("main .rows a").First.ClickAsync();
+        await TakeATime(page);
+        await page.Press("Book this visit");
+        await Assertions.Expect(page.GetByLabel("What is this visit about?")).ToHaveAttributeAsync("aria-invalid", "true");
+        await page.Fill("What is this visit about?", "My knee hurts on stairs");
+        await page.Press("Book this visit");
+        await page.Shows("Your visit is booked");
+        var visit = page.Url;
+        var first = await page.Locator("main .card").First.InnerTextAsync();
+
+        var calendar = await page.EvaluateAsync<string>("async () => await (await fetch([...document.links].find(a => a.pathname.endsWith('.ics')).href)).text()");
+        calendar.ShouldContain("BEGIN:VEVENT");
+        calendar.ShouldNotContain("knee");
+
+        await page.Follow("Move to another time");
+        await TakeATime(page, last: true);
+        await page.Press("Confirm the new time");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/visits/[0-9a-f-]+$"));
+        (await page.Locator("main .card").First.InnerTextAsync()).ShouldNotBe(first);
+
+        await page.GotoAsync(visit);
+        await page.Locator("main details.confirm summary").ClickAsync();
+        if (await page.Locator("main details.confirm textarea, main details.confirm input[type=text]").CountAsync() > 0)
+            await page.Locator("main details.confirm textarea, main details.confirm input[type=text]").First.FillAsync("I am away");
+        await page.Locator("main details.confirm button.button").ClickAsync();
+        await page.Shows("Cancelled");
+    }
+
+    [Fact]
+    public async Task the_access_log_names_the_nurse_who_looked_and_her_role()
+    {
         var nurse = await portal.SignIn("nurse");
-        await nurse.GotoAsync($"/staff/patients/{chart}");
+        await Find(nurse, "Alvarez", "Maria Alvarez");
         var name = (await nurse.Locator("header .opens").InnerTextAsync()).Split(',')[0].Trim();
 
-        await page.GotoAsync("/access-log");
+        var page = await portal.SignIn("maria");
+        await page.Locator(".opens").ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Who looked at this record" }).First.ClickAsync();
         await page.Shows(name);
         await page.Shows("Nurse");
+    }
+
+    [Fact]
+    public async Task staff_see_the_jobs_and_the_day()
+    {
+        var page = await portal.SignIn("admin");
+        await page.GotoAsync("/staff/jobs");
+        await page.Shows("send-reminders");
+        await page.GotoAsync("/staff/schedule");
+        await Assertions.Expect(page.Locator("table.day").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task signing_in_and_booking_need_no_mouse()
+    {
+        var page = await portal.Open();
+        await page.GotoAsync("/sign-in");
+        await TabTo(page, "User name");
+        await page.Keyboard.TypeAsync("aisha");
+        await TabTo(page, "Password");
+        await page.Keyboard.TypeAsync(PortalApp.Password);
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator(".opens").WaitForAsync();
+
+        await page.Keyboard.PressAsync("Tab");
+        (await Focused(page)).ShouldContain("Skip to the content");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.PressAsync("Tab");
+        (await page.EvaluateAsync<bool>("() => document.querySelector('main').contains(document.activeElement)")).ShouldBeTrue("the skip link leads past the header");
+
+        await page.GotoAsync("/visits");
+        await TabTo(page, "Book a visit");
+        await page.Keyboard.PressAsync("Enter");
+        await page.HasHeading("What is the visit for?");
+        await page.Locator("main .rows a").First.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await TakeATime(page, keyboard: true);
+        await TabTo(page, "What is this visit about?");
+        await page.Keyboard.TypeAsync("A question about my inhaler");
+        await TabTo(page, "Book this visit");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Shows("Your visit is booked");
+    }
+
+    [Fact]
+    public async Task the_home_page_weighs_less_than_60_kilobytes_with_its_style()
+    {
+        var page = await portal.SignIn("maria");
+        var weight = await page.EvaluateAsync<int>("""
+            async () => {
+              const bytes = async address => (await (await fetch(address)).blob()).size;
+              return await bytes('/') + await bytes(document.querySelector('link[rel=stylesheet]').href);
+            }
+            """);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{weight} bytes");
+        weight.ShouldBeLessThan(60_000);
     }
 
     [Fact]
@@ -165,6 +253,41 @@ public sealed class JourneyTests(RunningPortal portal) : IClassFixture<RunningPo
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/sign-in"));
         await page.Shows("signed out");
     }
+
+    static async Task Find(IPage staff, string words, string name)
+    {
+        await staff.GotoAsync("/staff");
+        await staff.Keyboard.PressAsync("/");
+        await staff.Keyboard.TypeAsync(words);
+        await staff.Keyboard.PressAsync("Enter");
+        await staff.HasHeading("Patients");
+        await staff.Follow(name);
+        await staff.Locator("section.whom").WaitForAsync();
+    }
+
+    static async Task TakeATime(IPage page, bool last = false, bool keyboard = false)
+    {
+        await page.HasHeading("Choose a time");
+        if (await page.Locator("main .times a").CountAsync() is 0) await page.Follow("Go to the next open time");
+        await page.Locator("main .times a").First.WaitForAsync();
+        var time = last ? page.Locator("main .times a").Last : page.Locator("main .times a").First;
+        if (!keyboard) { await time.ClickAsync(); return; }
+        await time.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.HasHeading("Book this visit");
+    }
+
+    static async Task TabTo(IPage page, string words)
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if ((await Focused(page)).Contains(words, StringComparison.Ordinal)) return;
+        }
+        Assert.Fail($"Forty steps of the Tab key did not reach \"{words}\".");
+    }
+
+    static Task<string> Focused(IPage page) => page.EvaluateAsync<string>("() => { const e = document.activeElement; return (e.labels?.[0] ?? e).innerText ?? ''; }");
 
     static async Task<string?> AskForRefill(IPage page)
     {
@@ -189,7 +312,7 @@ public sealed class JourneyTests(RunningPortal portal) : IClassFixture<RunningPo
     {
         portal.App.Clock.Advance(TimeSpan.FromMinutes(1));
         await portal.App.CourierIsIdle();
-        await portal.App.RunJob("send-mail");
+        await portal.App.RunJob("send-notices");
     }
 
     static string Repository

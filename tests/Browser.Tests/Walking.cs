@@ -11,7 +11,7 @@ static class Walking
     public static Task Follow(this IPage page, string link) =>
         page.Locator("main").GetByRole(AriaRole.Link, new() { Name = link }).First.ClickAsync();
 
-    public static Task Fill(this IPage page, string label, string text) => page.Locator("main").GetByLabel(label).FillAsync(text);
+    public static Task Fill(this IPage page, string label, string text) => page.Locator("main").GetByLabel(label).And(page.Locator("input, textarea")).First.FillAsync(text);
 
     public static Task Choose(this IPage page, string label) => page.GetByLabel(label).First.CheckAsync();
 

@@ -32,6 +32,7 @@ public static class UsingPortal
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseMiddleware<ReadersLanguage>();
         app.UseMiddleware<RequestDoor>();
         app.UseAntiforgery();
 

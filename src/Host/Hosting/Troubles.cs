@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using PatientPortal.Kernel.Requests;
 using PatientPortal.Kernel.Web;
@@ -53,6 +54,8 @@ sealed class Troubles(RequestDelegate next, ILogger<Troubles> log)
     {
         var status = http.Response.StatusCode;
         http.Items["problem"] = status;
+        // Without it the page's renderer takes the status for its own and renders nothing.
+        http.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature { OriginalPath = http.Request.Path, OriginalPathBase = http.Request.PathBase });
         http.Request.Method = HttpMethods.Get;
         http.Request.Path = "/problem";
         http.Request.QueryString = default;

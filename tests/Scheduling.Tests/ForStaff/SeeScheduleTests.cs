@@ -41,6 +41,10 @@ public class SeeScheduleTests(PortalApp app) : IClassFixture<PortalApp>
     }
 
     [Fact]
-    public async Task todays_numbers_are_a_card() =>
-        (await (await app.SignInAs("frontdesk")).GetStringAsync("/staff", Clinic.Ct)).ShouldContain("Visits today");
+    public async Task todays_numbers_are_a_card()
+    {
+        var answer = await (await app.SignInAs("frontdesk")).GetAsync("/staff", Clinic.Ct);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, string.Join("\n", app.Log.Lines.Where(l => l.StartsWith("Error", StringComparison.Ordinal))));
+        (await answer.Content.ReadAsStringAsync(Clinic.Ct)).ShouldContain("Visits today");
+    }
 }

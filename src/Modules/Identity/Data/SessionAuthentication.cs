@@ -13,7 +13,7 @@ namespace PatientPortal.Identity.Data;
 /// </summary>
 sealed class SessionAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder,
-    PortalDatabase database, SeenSessions seen, SessionCookie cookie, RequestScope scope, Texts texts, TimeProvider clock)
+    PortalDatabase database, SeenSessions seen, SessionCookie cookie, RequestScope scope, TimeProvider clock)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
 {
     public const string SchemeName = "session";
@@ -34,7 +34,6 @@ sealed class SessionAuthentication(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        texts.Language = Spoken(null);
         string? token;
         if (Request.Headers.Authorization.ToString() is { Length: > 0 } header)
         {
@@ -81,22 +80,10 @@ sealed class SessionAuthentication(
         }
         seen.Note(session, now, seenAt);
         scope.Actor = actor;
-        texts.Language = isStaff ? "en" : Spoken(row.GetString(12));
-        var identity = new ClaimsIdentity([new("kind", isStaff ? "staff" : "patient"), new(ClaimTypes.NameIdentifier, actor.AccountId.ToString())], SchemeName);
+        var identity = new ClaimsIdentity(
+            [new("kind", isStaff ? "staff" : "patient"), new(ClaimTypes.NameIdentifier, actor.AccountId.ToString()), new("language", row.GetString(12))], SchemeName);
         return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), SchemeName));
     }
-
-    /// <summary>What was chosen in this browser, else the account's language, else the first that the browser asks for and we have.</summary>
-    string Spoken(string? account)
-    {
-        if (Request.Cookies.TryGetValue("language", out var chosen) && Known(chosen)) return chosen;
-        if (Known(account)) return account!;
-        foreach (var asked in Request.Headers.AcceptLanguage.ToString().Split(',', 8))
-            if (asked.Trim() is { Length: >= 2 } tag && Known(tag[..2].ToLowerInvariant())) return tag[..2].ToLowerInvariant();
-        return "en";
-    }
-
-    static bool Known(string? language) => language is "en" or "es";
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {

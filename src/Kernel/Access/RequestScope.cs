@@ -45,5 +45,11 @@ public sealed class RequestScope
     /// </summary>
     internal List<Task>? Trail { get; set; }
 
+    /// <summary>One handler at a time; see <see cref="InTurn{TRequest,TResponse}"/>.</summary>
+    internal SemaphoreSlim Turn { get; } = new(1);
+
+    /// <summary>The unit of work whose turn this flow of calls has.</summary>
+    internal static readonly AsyncLocal<RequestScope?> Handling = new();
+
     internal bool IsBackground => Actor.Kind is ActorKind.System;
 }

@@ -101,6 +101,7 @@ public static class Portal
         services.Decorate(typeof(IHandle<,>), typeof(Audited<,>));
         services.Decorate(typeof(IHandle<,>), typeof(Allowed<,>));
         services.Decorate(typeof(IHandle<,>), typeof(Validated<,>));
+        services.Decorate(typeof(IHandle<,>), typeof(InTurn<,>));
         return services;
     }
 

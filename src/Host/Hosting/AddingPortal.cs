@@ -24,6 +24,8 @@ public static class AddingPortal
     {
         var settings = Settings.Read(builder.Configuration, builder.Environment);
         Directory.CreateDirectory(settings.DataDirectory);
+        // What modules read of it is the whole path, wherever the setting came from.
+        builder.Configuration["Portal:DataDirectory"] = settings.DataDirectory;
         if (!File.Exists(settings.KeyFile))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(settings.KeyFile)!);

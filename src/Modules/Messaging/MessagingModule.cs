@@ -14,7 +14,7 @@ public sealed class MessagingModule : IModule
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        if (PortalAddress.Problem(configuration) is { } problem) throw new InvalidOperationException(problem);
+        if (PortalAddress.Problem(configuration) is { } problem) throw new CannotStart(problem);
 
         services.AddModuleDb<MessagingDb>("messaging");
         services.AddSingleton<TeamBook>();

@@ -6,6 +6,13 @@ static class Mappings
 {
     public static void Apply(ModelBuilder model)
     {
+        // Ids are made by us: a message added to a tracked conversation is new, not changed.
+        model.Entity<Team>().Property(t => t.Id).ValueGeneratedNever();
+        model.Entity<Conversation>().Property(t => t.Id).ValueGeneratedNever();
+        model.Entity<Message>().Property(m => m.Id).ValueGeneratedNever();
+        model.Entity<KnownProxy>().Property(p => p.GrantId).ValueGeneratedNever();
+        model.Entity<Delivery>().Property(d => d.Id).ValueGeneratedNever();
+
         model.Entity<Team>(team =>
         {
             team.Property(t => t.Name).HasMaxLength(120);

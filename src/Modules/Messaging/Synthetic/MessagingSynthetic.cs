@@ -66,7 +66,7 @@ sealed class MessagingSynthetic(MessagingDb db) : ISynthetic
                 _ = thread.Write(message.Id, own is null || own == author ? new(From.Patient, author, message.AuthorName, "") : new(From.Proxy, author, message.AuthorName, "parent"), message.Body, team, message.At).Value;
         }
         if (cast.State is CastThreadState.Closed)
-            _ = thread.Close(thread.ClaimedById!.Value, thread.ClaimedByName!, ClosedWith.Answered, cast.Messages[^1].At.AddHours(1)).Value;
+            _ = thread.Close(thread.ClaimedById!.Value, thread.ClaimedByName!, cast.Messages[^1].ByStaff ? ClosedWith.Answered : ClosedWith.NoAnswerNeeded, cast.Messages[^1].At.AddHours(1)).Value;
 
         // What is answered and not new has been read by whoever wrote last on the patient's side.
         var reader = cast.Messages.LastOrDefault(m => !m.ByStaff);

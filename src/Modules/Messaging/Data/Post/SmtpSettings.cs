@@ -9,31 +9,31 @@ namespace PatientPortal.Messaging.Data.Post;
 sealed record SmtpSettings(string Host, int Port, string? UserName, string? Password, bool StartTls, string? From)
 {
     /// <summary>Null when no mail server is set.</summary>
-    /// <exception cref="InvalidOperationException">A setting is wrong; the message names it.</exception>
+    /// <exception cref="CannotStart">A setting is wrong; the message names it.</exception>
     public static SmtpSettings? Of(IConfiguration settings)
     {
         var smtp = settings.GetSection("Smtp");
         if (smtp["Host"] is not { Length: > 0 } host)
             return new[] { "Port", "UserName", "Password", "Security" }.FirstOrDefault(k => !string.IsNullOrEmpty(smtp[k])) is { } alone
-                ? throw new InvalidOperationException($"Smtp__{alone} is set, but Smtp__Host is not: say which mail server it is for.")
+                ? throw new CannotStart($"Smtp__{alone} is set, but Smtp__Host is not: say which mail server it is for.")
                 : null;
 
         var startTls = smtp["Security"] switch
         {
             null or "" or "StartTls" => true,
             "None" => false,
-            _ => throw new InvalidOperationException("Smtp__Security has to be StartTls or None."),
+            _ => throw new CannotStart("Smtp__Security has to be StartTls or None."),
         };
         var port = smtp["Port"] is not { Length: > 0 } said ? startTls ? 587 : 25
             : int.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 65535 ? number
-            : throw new InvalidOperationException("Smtp__Port has to be a number from 1 to 65535.");
+            : throw new CannotStart("Smtp__Port has to be a number from 1 to 65535.");
         var (user, password) = (smtp["UserName"] is { Length: > 0 } u ? u : null, smtp["Password"] is { Length: > 0 } p ? p : null);
         if (user is null != password is null)
-            throw new InvalidOperationException("Smtp__UserName and Smtp__Password go together: set both or neither.");
+            throw new CannotStart("Smtp__UserName and Smtp__Password go together: set both or neither.");
         if (user is not null && !startTls && !IsLoopback(host))
-            throw new InvalidOperationException("Smtp__Security is None, so Smtp__Password would cross the network unprotected. Set Smtp__Security to StartTls.");
+            throw new CannotStart("Smtp__Security is None, so Smtp__Password would cross the network unprotected. Set Smtp__Security to StartTls.");
         if (smtp["From"] is { Length: > 0 } from && !MailAddress.TryCreate(from, out _))
-            throw new InvalidOperationException("Smtp__From has to be an e-mail address.");
+            throw new CannotStart("Smtp__From has to be an e-mail address.");
         return new(host, port, user, password, startTls, smtp["From"] is { Length: > 0 } sender ? sender : null);
     }
 

@@ -30,7 +30,10 @@ sealed class ListThreadsHandler(MessagingDb db, TeamBook book, CurrentPatient me
             .Select(t => new
             {
                 t.Id, t.TeamId, t.Topic, t.Subject, t.State, t.LastAt, t.PromisedBy,
-                Last = t.Messages.OrderByDescending(m => m.SentAt).ThenByDescending(m => m.Id).Select(m => new { m.Body, m.AuthorName, m.From }).First(),
+                // One value each: a whole row would be looked for among the messages of everybody.
+                Body = t.Messages.OrderByDescending(m => m.SentAt).ThenByDescending(m => m.Id).Select(m => m.Body).First(),
+                Author = t.Messages.OrderByDescending(m => m.SentAt).ThenByDescending(m => m.Id).Select(m => m.AuthorName).First(),
+                From = t.Messages.OrderByDescending(m => m.SentAt).ThenByDescending(m => m.Id).Select(m => m.From).First(),
                 Unread = t.Messages.Count(m => m.From == From.Staff && !m.ReadMarks.Any(r => r.ReaderId == reader)),
             }).ToListAsync(ct);
 
@@ -38,7 +41,7 @@ sealed class ListThreadsHandler(MessagingDb db, TeamBook book, CurrentPatient me
         var lines = rows.Take(ask.Page.Take).Select(t =>
         {
             var team = teams[t.TeamId];
-            return new ThreadLine(t.Id, team.NameIn(T.Language), t.Topic.Code(), t.Subject, PlainText.Preview(t.Last.Body), t.Last.AuthorName, t.Last.From is From.Staff,
+            return new ThreadLine(t.Id, team.NameIn(T.Language), t.Topic.Code(), t.Subject, PlainText.Preview(t.Body), t.Author, t.From is From.Staff,
                 Zones.In(t.LastAt, team.TimeZone), team.TimeZone, t.State.Code(), t.PromisedBy is { } by ? Zones.In(by, team.TimeZone) : null, t.Unread);
         }).ToList();
         return new Page<ThreadLine>(lines, rows.Count > lines.Count ? Cursor.Write(lines[^1].LastAt, lines[^1].Id) : null);

@@ -31,10 +31,8 @@ sealed class ClaimThreadHandler(MessagingDb db, CurrentStaff staff, RequestScope
 
 sealed class ClaimThreadApi : IStaffApi
 {
-    internal sealed record Draft(Guid? TakeOverFrom);
-
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPost("/threads/{id:guid}/claim", async (Guid id, Draft? draft, IHandle<ClaimThreadRequest, Claim> claim, CancellationToken ct) =>
-                (await claim.Handle(new(id, draft?.TakeOverFrom), ct)).ToHttp(Results.Ok))
+        api.MapPost("/threads/{id:guid}/claim", async (Guid id, Guid? takeOverFrom, IHandle<ClaimThreadRequest, Claim> claim, CancellationToken ct) =>
+                (await claim.Handle(new(id, takeOverFrom), ct)).ToHttp(Results.Ok))
            .WithName("ClaimThread").Produces<Claim>().ProducesProblem(409);
 }

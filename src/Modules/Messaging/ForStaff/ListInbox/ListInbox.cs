@@ -50,7 +50,9 @@ sealed class ListInboxHandler(MessagingDb db, TeamBook book, CurrentStaff staff,
         {
             t.Id, t.PatientId, t.TeamId, t.Topic, t.Subject, t.WaitingSince, t.LastAt, t.PromisedBy, t.ClaimedById, t.ClaimedByName, t.ClosedWith,
             Patient = db.KnownPatients.Where(p => p.Id == t.PatientId).Select(p => p.Name).FirstOrDefault(),
-            Last = t.Messages.OrderByDescending(m => m.SentAt).ThenByDescending(m => m.Id).Select(m => new { m.Body, m.AuthorName }).First(),
+            // One value each: a whole row would be looked for among the messages of everybody.
+            Body = t.Messages.OrderByDescending(m => m.SentAt).ThenByDescending(m => m.Id).Select(m => m.Body).First(),
+            Author = t.Messages.OrderByDescending(m => m.SentAt).ThenByDescending(m => m.Id).Select(m => m.AuthorName).First(),
         }).ToListAsync(ct);
 
         var teams = await book.All(db, ct);
@@ -59,8 +61,8 @@ sealed class ListInboxHandler(MessagingDb db, TeamBook book, CurrentStaff staff,
         {
             var zone = teams[t.TeamId].TimeZone;
             return new InboxLine(t.Id, new(t.PatientId, t.Patient ?? "A patient"), teams[t.TeamId].Name, zone, t.Topic.Code(), t.Subject,
-                PlainText.Preview(t.Last.Body), t.Last.AuthorName, state.Code(), Zones.In(t.WaitingSince ?? t.LastAt, zone),
-                t.PromisedBy is { } by ? Zones.In(by, zone) : null, t.PromisedBy < now, waiting && UrgentWords.In(t.Last.Body),
+                PlainText.Preview(t.Body), t.Author, state.Code(), Zones.In(t.WaitingSince ?? t.LastAt, zone),
+                t.PromisedBy is { } by ? Zones.In(by, zone) : null, t.PromisedBy < now, waiting && UrgentWords.In(t.Body),
                 t.ClaimedByName, t.ClaimedById == staff.Id, t.ClosedWith?.Code());
         }).ToList();
         return new Inbox(lines, rows.Count > lines.Count ? Cursor.Write(lines[^1].Since, lines[^1].Id) : null);

@@ -2,7 +2,6 @@
 using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using PatientPortal.Messaging.Data;
 
@@ -11,11 +10,9 @@ using PatientPortal.Messaging.Data;
 namespace PatientPortal.Messaging.Data.Migrations
 {
     [DbContext(typeof(MessagingDb))]
-    [Migration("20261122130823_Initial")]
-    partial class Initial
+    partial class MessagingDbModelSnapshot : ModelSnapshot
     {
-        /// <inheritdoc />
-        protected override void BuildTargetModel(ModelBuilder modelBuilder)
+        protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
@@ -23,7 +20,6 @@ namespace PatientPortal.Messaging.Data.Migrations
             modelBuilder.Entity("PatientPortal.Messaging.Domain.Conversation", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnName("id");
 
                     b.Property<long?>("ClaimedAt")
@@ -105,7 +101,6 @@ namespace PatientPortal.Messaging.Data.Migrations
             modelBuilder.Entity("PatientPortal.Messaging.Domain.Delivery", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnName("id");
 
                     b.Property<byte[]>("Address")
@@ -238,7 +233,6 @@ namespace PatientPortal.Messaging.Data.Migrations
             modelBuilder.Entity("PatientPortal.Messaging.Domain.KnownProxy", b =>
                 {
                     b.Property<Guid>("GrantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnName("grant_id");
 
                     b.Property<Guid>("AccountId")
@@ -278,7 +272,6 @@ namespace PatientPortal.Messaging.Data.Migrations
             modelBuilder.Entity("PatientPortal.Messaging.Domain.Message", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnName("id");
 
                     b.Property<Guid>("AuthorId")
@@ -374,7 +367,6 @@ namespace PatientPortal.Messaging.Data.Migrations
             modelBuilder.Entity("PatientPortal.Messaging.Domain.Team", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnName("id");
 
                     b.Property<bool>("Active")

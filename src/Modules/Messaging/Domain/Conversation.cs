@@ -95,6 +95,8 @@ sealed class Conversation : IVersioned
 
     Message Add(Guid id, Author author, string body, DateTimeOffset now)
     {
+        // Two messages of one moment still have an order.
+        if (now <= LastAt) now = LastAt.AddMicroseconds(1);
         LastAt = now;
         var message = new Message
         {

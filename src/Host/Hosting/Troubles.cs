@@ -62,6 +62,10 @@ sealed class Troubles(RequestDelegate next, ILogger<Troubles> log)
         http.SetEndpoint(null);
         http.Request.RouteValues.Clear();
         http.Features.Set<IEndpointFeature>(null);
+        // Services of its own: those of the page that failed may be half used.
+        var services = http.RequestServices;
+        await using var unit = services.CreateAsyncScope();
+        http.RequestServices = unit.ServiceProvider;
         try
         {
             await next(http);
@@ -71,6 +75,10 @@ sealed class Troubles(RequestDelegate next, ILogger<Troubles> log)
             log.LogError("The problem page failed with {Error}{Trace}", e.GetType().Name, Environment.NewLine + Stacks(e));
             http.Response.ContentType = "text/plain; charset=utf-8";
             await http.Response.WriteAsync($"Something went wrong on our side. Trace id {Http.TraceOf(http)}.");
+        }
+        finally
+        {
+            http.RequestServices = services;
         }
     }
 

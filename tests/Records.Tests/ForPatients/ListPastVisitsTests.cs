@@ -1,0 +1,28 @@
+using PatientPortal.Kernel.Requests;
+using PatientPortal.Records.ForPatients.ListPastVisits;
+using static PatientPortal.Records.Tests.Charts;
+
+namespace PatientPortal.Records.Tests.ForPatients;
+
+public class ListPastVisitsTests(PortalApp app)
+{
+    [Fact]
+    public async Task a_patient_sees_their_own()
+    {
+        var items = (await (await app.SignInAs("maria")).Json("/api/v1/patients/me/visits?limit=100")).Items();
+        items.ShouldNotBeEmpty();
+        items.ShouldContain(i => i.Text("with") == "Dr. Hannah Lee");
+    }
+
+    [Fact]
+    public async Task a_made_up_cursor_is_refused() =>
+        await (await (await app.SignInAs("maria")).GetAsync("/api/v1/patients/me/visits?cursor=nonsense", Ct)).ShouldRefuse(HttpStatusCode.BadRequest, "invalid");
+
+    [Fact]
+    public async Task somebody_elses_are_not_found() =>
+        (await (await app.SignInAs("aisha")).GetAsync($"/api/v1/patients/{await app.ChartOf("maria")}/visits", Ct)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+    [Fact]
+    public async Task a_list_is_one_statement_however_long_it_is() =>
+        (await app.Statements<ListPastVisitsRequest, ReadyList>(await app.ChartOf("maria"), new(new PageAsk(100)))).ShouldBe(1);
+}

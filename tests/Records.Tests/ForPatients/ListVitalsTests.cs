@@ -1,0 +1,29 @@
+using PatientPortal.Kernel.Requests;
+using PatientPortal.Records.ForPatients.ListVitals;
+using static PatientPortal.Records.Tests.Charts;
+
+namespace PatientPortal.Records.Tests.ForPatients;
+
+public class ListVitalsTests(PortalApp app)
+{
+    [Fact]
+    public async Task a_patient_sees_their_own()
+    {
+        var items = (await (await app.SignInAs("maria")).Json("/api/v1/patients/me/vitals?limit=100")).Items();
+        items.ShouldNotBeEmpty();
+        var pressure = items.First(i => i.Text("name") is "Blood pressure");
+        pressure.GetProperty("values").GetArrayLength().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task a_made_up_cursor_is_refused() =>
+        await (await (await app.SignInAs("maria")).GetAsync("/api/v1/patients/me/vitals?cursor=nonsense", Ct)).ShouldRefuse(HttpStatusCode.BadRequest, "invalid");
+
+    [Fact]
+    public async Task somebody_elses_are_not_found() =>
+        (await (await app.SignInAs("aisha")).GetAsync($"/api/v1/patients/{await app.ChartOf("maria")}/vitals", Ct)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+    [Fact]
+    public async Task a_list_is_one_statement_however_long_it_is() =>
+        (await app.Statements<ListVitalsRequest, ReadyList>(await app.ChartOf("maria"), new(new PageAsk(100)))).ShouldBe(1);
+}

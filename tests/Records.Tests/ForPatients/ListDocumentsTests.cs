@@ -11,8 +11,8 @@ public class ListDocumentsTests(PortalApp app)
     {
         var name = Fresh("Directive");
         await app.Arrives(await app.ChartOf("james"), Fresh("ehr"),
-            ("DocumentReference", Fresh(), $$"""{"resourceType":"DocumentReference","status":"current","type":{"text":"{{name}}"},"subject":{"reference":"Patient/p"},"content":[{"attachment":{"contentType":"application/pdf","data":"JVBERg=="}}]}"""),
-            ("DocumentReference", Fresh(), $$"""{"resourceType":"DocumentReference","status":"entered-in-error","type":{"text":"{{name}}"},"subject":{"reference":"Patient/p"},"content":[{"attachment":{"contentType":"application/pdf","data":"JVBERg=="}}]}"""));
+            ("DocumentReference", Fresh(), $$"""{"resourceType":"DocumentReference","status":"current","type":{"text":"{{name}}"},"subject":{"reference":"Patient/p"},"content":[{"attachment":{"contentType":"application/pdf","data":"JVBERg=="} }]}"""),
+            ("DocumentReference", Fresh(), $$"""{"resourceType":"DocumentReference","status":"entered-in-error","type":{"text":"{{name}}"},"subject":{"reference":"Patient/p"},"content":[{"attachment":{"contentType":"application/pdf","data":"JVBERg=="} }]}"""));
         var document = (await (await app.SignInAs("james")).Json("/api/v1/patients/me/documents?limit=100")).Items().Where(i => i.Text("name") == name).ShouldHaveSingleItem();
         (document.GetProperty("attachments")[0].Text("contentType"), document.GetProperty("attachments")[0].GetProperty("size").GetInt64()).ShouldBe(("application/pdf", 4));
     }

@@ -12,7 +12,11 @@ static class Charts
     static int number;
 
     /// <summary>An id that no other test uses.</summary>
-    public static string Fresh(string what = "r") => $"{what}-{Interlocked.Increment(ref number)}-{Guid.CreateVersion7():N}"[..40];
+    public static string Fresh(string what = "r")
+    {
+        var id = $"{what}-{Interlocked.Increment(ref number)}-{Guid.CreateVersion7():N}";
+        return id.Length <= 40 ? id : id[..40];
+    }
 
     public static async Task<JsonElement> Json(this HttpClient client, string path) => await client.GetFromJsonAsync<JsonElement>(path, Ct);
 

@@ -22,7 +22,8 @@ sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment environment)
         {
             var (http, production) = ((HttpContext, bool))state;
             var headers = http.Response.Headers;
-            headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/api/docs") ? DocsPolicy : Policy;
+            // What serves a file may be stricter.
+            if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/api/docs") ? DocsPolicy : Policy;
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
             headers["Referrer-Policy"] = "no-referrer";

@@ -17,7 +17,7 @@ public class ValuesTests
     [InlineData("\"valueQuantity\":{\"value\":5.0,\"unit\":\"mmol/L\"}", "5.0 mmol/L")]
     [InlineData("\"valueQuantity\":{\"value\":0.1,\"comparator\":\"<\",\"unit\":\"mIU/L\"}", "<0.1 mIU/L")]
     [InlineData("\"valueQuantity\":{\"value\":177.02079933771049,\"unit\":\"cm\"}", "177.0 cm")]
-    [InlineData("\"valueQuantity\":{\"value\":0.0000123456,\"unit\":\"g\"}", "0.000012346 g")]
+    [InlineData("\"valueQuantity\":{\"value\":0.0000123456,\"unit\":\"g\"}", "0.00001235 g")]
     [InlineData("\"valueQuantity\":{\"value\":61,\"unit\":\"%\"}", "61%")]
     [InlineData("\"valueQuantity\":{\"value\":7,\"code\":\"10*3/uL\"}", "7 thousand/µL")]
     [InlineData("\"valueCodeableConcept\":{\"coding\":[{\"code\":\"260385009\",\"display\":\"Negative (qualifier value)\"}]}", "Negative")]

@@ -44,7 +44,7 @@ sealed class SendNotices(MessagingDb db, IPost post, TimeProvider clock) : IJob
         var now = clock.GetUtcNow();
         var due = await db.Deliveries.Where(d => d.State == DeliveryState.Due && d.DueAt <= now)
             .OrderBy(d => d.DueAt).ThenBy(d => d.Id).Select(d => d.Id).Take(MessagingLimits.Batch).ToListAsync(ct);
-        due.AddRange(await db.Deliveries.Where(d => d.State == DeliveryState.Sending && d.LeaseUntil < now).Select(d => d.Id).Take(MessagingLimits.Batch).ToListAsync(ct));
+        due.AddRange(await db.Deliveries.Where(d => d.State == DeliveryState.Sending && d.LeaseUntil < now).OrderBy(d => d.LeaseUntil).Select(d => d.Id).Take(MessagingLimits.Batch).ToListAsync(ct));
         return due;
     }
 

@@ -47,8 +47,9 @@ public sealed partial class ModuleMap(Portal portal)
         (from file in code
          from call in file.Syntax.DescendantNodes().OfType<InvocationExpressionSyntax>()
          let verb = Verb(call)
-         where verb.Length > 0 && Argument(call).StartsWith('/')
-         let route = Prefix(call) + Group(call) + Argument(call)
+         let pattern = Pattern(call)
+         where verb.Length > 0 && pattern is not null
+         let route = Prefix(call) + Group(call) + pattern
          orderby route, verb
          select ($"{verb,-6} {route}", file.Path)).ToList();
 
@@ -126,6 +127,14 @@ public sealed partial class ModuleMap(Portal portal)
 
     static string Argument(InvocationExpressionSyntax call) =>
         call.ArgumentList.Arguments.FirstOrDefault()?.Expression is LiteralExpressionSyntax { Token.Value: string text } ? text : "";
+
+    /// <summary>A route's own part; what is only known at run time stands as {*}. Null when it is no route.</summary>
+    static string? Pattern(InvocationExpressionSyntax call) => call.ArgumentList.Arguments.FirstOrDefault()?.Expression switch
+    {
+        LiteralExpressionSyntax { Token.Value: string text } when text.Length is 0 || text[0] is '/' => text,
+        InterpolatedStringExpressionSyntax filled => string.Concat(filled.Contents.Select(c => c is InterpolatedStringTextSyntax t ? t.TextToken.ValueText : "{*}")),
+        _ => null,
+    };
 
     static string Prefix(InvocationExpressionSyntax call) =>
         call.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault()?.BaseList?.Types

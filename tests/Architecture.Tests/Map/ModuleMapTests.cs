@@ -37,6 +37,7 @@ public sealed class ModuleMapTests
             .With("src/Modules/Records/ForPatients/ListNotes/ListNotesPage.razor", "@page \"/notes\"")
             .With("src/Modules/Records/ForPatients/ListNotes/ListNotes.cs", """
                 using Microsoft.AspNetCore.Builder;
+                using Microsoft.AspNetCore.Http;
                 using PatientPortal.Kernel.Modules;
                 namespace PatientPortal.Records.ForPatients.ListNotes;
                 sealed class ListNotesApi : IPatientApi
@@ -46,6 +47,7 @@ public sealed class ModuleMapTests
                         var notes = api.MapGroup("/notes").WithTags("notes");
                         notes.MapGet("/{id}", () => "");
                         api.MapPost("/notes", () => "");
+                        foreach (var kind in new[] { "old" }) api.MapGet($"/notes/by/{kind}", () => "");
                     }
                 }
                 """)
@@ -68,8 +70,9 @@ public sealed class ModuleMapTests
 
         foreach (var line in new[]
         {
-            "GET    /api/v1/patients/{patient}/notes/{id}  src/Modules/Records/ForPatients/ListNotes/ListNotes.cs",
-            "POST   /api/v1/patients/{patient}/notes       src/Modules/Records/ForPatients/ListNotes/ListNotes.cs",
+            "GET    /api/v1/patients/{patient}/notes/{id}    src/Modules/Records/ForPatients/ListNotes/ListNotes.cs",
+            "GET    /api/v1/patients/{patient}/notes/by/{*}  src/Modules/Records/ForPatients/ListNotes/ListNotes.cs",
+            "POST   /api/v1/patients/{patient}/notes         src/Modules/Records/ForPatients/ListNotes/ListNotes.cs",
             "/notes  src/Modules/Records/ForPatients/ListNotes/ListNotesPage.razor",
             "send-notes  src/Modules/Records/Jobs/SendNotes/SendNotes.cs",
             "Records.NoteSigned       src/Modules/Records/Contracts/NoteSigned.cs",

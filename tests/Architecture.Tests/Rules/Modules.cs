@@ -118,15 +118,18 @@ public sealed record Layers(string Name, string? Circle)
 {
     public static IEnumerable<Layers> Of(Portal portal)
     {
-        var inside = portal.Code.Types.Where(t => t.IsInside && t.TopFolder.Length > 0).ToList();
+        var inside = portal.Code.Types.Where(t => t.IsInside && t.TopFolder.Length > 0 && t.TopFolder is not "Synthetic").ToList();
         foreach (var module in inside.GroupBy(t => t.ModuleName))
         {
-            var to = module.GroupBy(t => t.TopFolder).ToDictionary(g => g.Key, g => g
+            var to = module.GroupBy(LayerOf).ToDictionary(g => g.Key, g => g
                 .SelectMany(t => portal.Code.UsesOf(t)).Where(u => u.ToAssembly == g.First().Home)
-                .Select(u => Types.Find(u.Type)?.TopFolder ?? "").Where(f => f.Length > 0 && f != g.Key).Distinct().ToList());
+                .Select(u => Types.Find(u.Type) is { } used ? LayerOf(used) : "").Where(f => f.Length > 0 && f != g.Key).Distinct().ToList());
             foreach (var folder in to.Keys.Order()) yield return new($"{module.Key}/{folder}", WayBack(folder, to));
         }
     }
+
+    /// <summary>Slices and the cards that pages are composed of are one layer: a card calls a slice, a page shows a card.</summary>
+    static string LayerOf(Mono.Cecil.TypeDefinition type) => type.TopFolder is "Cards" || type.IsForAudience ? "Slices" : type.TopFolder;
 
     static string? WayBack(string start, Dictionary<string, List<string>> to)
     {

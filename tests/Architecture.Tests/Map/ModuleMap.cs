@@ -132,7 +132,7 @@ public sealed partial class ModuleMap(Portal portal)
     static string? Pattern(InvocationExpressionSyntax call) => call.ArgumentList.Arguments.FirstOrDefault()?.Expression switch
     {
         LiteralExpressionSyntax { Token.Value: string text } when text.Length is 0 || text[0] is '/' => text,
-        InterpolatedStringExpressionSyntax filled => string.Concat(filled.Contents.Select(c => c is InterpolatedStringTextSyntax t ? t.TextToken.ValueText : "{*}")),
+        InterpolatedStringExpressionSyntax filled => string.Concat(filled.Contents.Select(c => c is InterpolatedStringTextSyntax t ? t.TextToken.ValueText.Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal) : "{*}")),
         _ => null,
     };
 

@@ -26,10 +26,11 @@ public sealed class ModuleMapTests
     public void the_map_knows_routes_pages_jobs_events_and_tables()
     {
         var portal = new Sample()
-            .With("src/Modules/Records/Contracts/NoteSigned.cs", "namespace PatientPortal.Records.Contracts; public sealed record NoteSigned : MediatR.INotification;")
+            .With("src/Modules/Records/Contracts/NoteSigned.cs", "using MediatR; namespace PatientPortal.Records.Contracts; public sealed record NoteSigned : INotification;")
             .With("src/Modules/Records/Reactions/OnNoteSigned.cs", """
+                using MediatR;
                 namespace PatientPortal.Records.Reactions;
-                sealed class OnNoteSigned : MediatR.INotificationHandler<Contracts.NoteSigned>
+                sealed class OnNoteSigned : INotificationHandler<Contracts.NoteSigned>
                 {
                     public System.Threading.Tasks.Task Handle(Contracts.NoteSigned news, System.Threading.CancellationToken ct) => System.Threading.Tasks.Task.CompletedTask;
                 }

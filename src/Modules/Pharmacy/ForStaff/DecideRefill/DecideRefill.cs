@@ -1,3 +1,4 @@
+using System.Globalization;
 using PatientPortal.Pharmacy.Contracts;
 using PatientPortal.Pharmacy.Data;
 using PatientPortal.Pharmacy.Domain;
@@ -40,6 +41,8 @@ sealed class DecideRefillHandler(PharmacyDb db, CurrentStaff staff, RequestScope
         return AlreadyDecided(await db.Refills.AsNoTracking().Include(r => r.Steps).FirstAsync(r => r.Id == ask.Refill, ct), zone);
     }
 
+    static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
+
     bool Apply(Refill refill, DecideRefillRequest ask, DateTimeOffset now) => ask.Decision switch
     {
         RefillDecision.Review => refill.StartReview(staff.Name, now),
@@ -68,7 +71,7 @@ sealed class DecideRefillHandler(PharmacyDb db, CurrentStaff staff, RequestScope
 
     static Refusal AlreadyDecided(Refill refill, string zone) =>
         RefillEntry.Of(refill, null, zone) is { Steps: [.., var last] } entry
-            ? Outcome.Conflict("already_decided", $"This request is {entry.Status.Replace('_', ' ')} since {last.At:MMM d, h:mm tt}, through {last.By}.", new[] { entry })
+            ? Outcome.Conflict("already_decided", $"This request is {entry.Status.Replace('_', ' ')} since {Say.Moment(last.At, zone, English)}, through {last.By}.", new[] { entry })
             : Outcome.Stale();
 }
 

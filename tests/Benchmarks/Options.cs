@@ -6,7 +6,7 @@ namespace PatientPortal.Benchmarks;
 /// <param name="Seconds">How long each point is measured.</param>
 /// <param name="Only">Parts of the names of the operations to measure; none for all.</param>
 /// <param name="Fresh">Fills the database again although one is kept.</param>
-internal sealed record Options(int Patients, double Seconds, double WarmUp, IReadOnlyList<int> Connections, IReadOnlyList<string> Only, bool Fresh, string Folder)
+internal sealed record Options(int Patients, double Seconds, IReadOnlyList<int> Connections, IReadOnlyList<string> Only, bool Fresh, string Folder)
 {
     public const string Usage = """
         dotnet run -c Release --project tests/Benchmarks -- [options]
@@ -20,7 +20,7 @@ internal sealed record Options(int Patients, double Seconds, double WarmUp, IRea
 
     public static Options Parse(string[] args, string root)
     {
-        var options = new Options(10_000, 5, 1, [1, 16, 64], [], false, Path.Combine(root, "artifacts", "benchmarks"));
+        var options = new Options(10_000, 5, [1, 16, 64], [], false, Path.Combine(root, "artifacts", "benchmarks"));
         for (var i = 0; i < args.Length; i++)
         {
             string Next() => ++i < args.Length ? args[i] : throw new ArgumentException($"{args[i - 1]} wants a value.\n{Usage}");

@@ -88,7 +88,13 @@ for (var round = 1; round <= rounds; round++)
 // At the end everything of every round once more, and once nothing waits, the ledger of news and notices.
 for (var tries = 0; ledger.Waiting() > 0 && tries < 240; tries++) await Task.Delay(500, ct);
 if (ledger.Waiting() is var waiting and > 0) wrong.Add($"{waiting} deliveries, notices or reminders still wait");
-foreach (var work in works) wrong.AddRange(await work.Check(work.Deeds, ct));
+foreach (var work in works)
+{
+    wrong.AddRange(await work.Check(work.Deeds, ct));
+    // Where nothing was done, nothing is proven.
+    foreach (var refused in work.Deeds.Where(d => !d.IsAcknowledged).GroupBy(d => d.Status)) Console.WriteLine($"{refused.Count()} {work.Name} were answered {refused.Key}: {refused.First().Answer}");
+    if (!work.Deeds.Any(d => d.IsAcknowledged)) wrong.Add($"not one of the {work.Name} was acknowledged");
+}
 wrong.AddRange(await imports.AgainAllUnchanged(ct));
 for (var tries = 0; ledger.Waiting() > 0 && tries < 120; tries++) await Task.Delay(500, ct);
 wrong.AddRange(ledger.Check(bookings.Deeds.Count(d => d.IsAcknowledged)));

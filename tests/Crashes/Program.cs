@@ -70,6 +70,7 @@ for (var round = 1; round <= rounds; round++)
         portal.Start();
     }
     await portal.Ready(client, ct);
+    foreach (var person in patients.Append(admin)) await person.StaySignedIn(ct);
 
     foreach (var work in works)
     {
@@ -95,6 +96,7 @@ foreach (var work in works)
     foreach (var refused in work.Deeds.Where(d => !d.IsAcknowledged).GroupBy(d => d.Status)) Console.WriteLine($"{refused.Count()} {work.Name} were answered {refused.Key}: {refused.First().Answer}");
     if (!work.Deeds.Any(d => d.IsAcknowledged)) wrong.Add($"not one of the {work.Name} was acknowledged");
 }
+foreach (var person in patients.Append(admin)) await person.StaySignedIn(ct);
 wrong.AddRange(await imports.AgainAllUnchanged(ct));
 for (var tries = 0; ledger.Waiting() > 0 && tries < 120; tries++) await Task.Delay(500, ct);
 wrong.AddRange(ledger.Check(bookings.Deeds.Count(d => d.IsAcknowledged)));

@@ -23,7 +23,7 @@ sealed class ReadUnreadHandler(MessagingDb db, TeamBook book, CurrentPatient me,
         var open = await db.Threads.AsNoTracking()
             .Where(t => t.PatientId == me.Id
                 && (t.State == ConversationState.WaitingForUs || t.Messages.Any(m => m.From == From.Staff && !m.ReadMarks.Any(r => r.ReaderId == reader))))
-            .OrderByDescending(t => t.LastAt)
+            .OrderByDescending(t => t.LastAt).ThenByDescending(t => t.Id)
             .Select(t => new
             {
                 t.Id, t.TeamId, t.State, t.LastAt, t.Subject,

@@ -98,16 +98,33 @@ public sealed class KernelFixture : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Everything that stands in the database, as bytes to search.</summary>
+    /// <summary>
+    /// Everything that stands in the database, as bytes to search: the files of SQLite with their log; on PostgreSQL every table as its rows
+    /// travel in binary, in which neither text nor bytes are escaped or compressed.
+    /// </summary>
     public async Task<byte[]> Bytes()
     {
+        using var all = new MemoryStream();
         if (Database.File is { } file)
         {
-            var all = new List<byte>();
-            foreach (var part in Directory.GetFiles(Path.GetDirectoryName(file)!)) { await using var s = new FileStream(part, FileMode.Open, FileAccess.Read, FileShare.ReadWrite); var b = new byte[s.Length]; await s.ReadExactlyAsync(b); all.AddRange(b); }
-            return [.. all];
+            foreach (var part in Directory.GetFiles(Path.GetDirectoryName(file)!))
+            {
+                await using var read = new FileStream(part, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+                await read.CopyToAsync(all);
+            }
+            return all.ToArray();
         }
-        return [];
+        await using var connection = await Database.Postgres!.OpenConnectionAsync();
+        var tables = new List<string>();
+        await using (var command = new NpgsqlCommand("SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')", connection))
+        await using (var rows = await command.ExecuteReaderAsync())
+            while (await rows.ReadAsync()) tables.Add(rows.GetString(0));
+        foreach (var table in tables)
+        {
+            await using var rows = await connection.BeginRawBinaryCopyAsync($"COPY {table} TO STDOUT (FORMAT BINARY)");
+            await rows.CopyToAsync(all);
+        }
+        return all.ToArray();
     }
 
     public async ValueTask DisposeAsync()

@@ -65,21 +65,22 @@ public sealed class VaultTests
     }
 
     [Fact]
-    public async Task planted_text_is_nowhere_in_the_database_files_nor_in_the_outbox()
+    public async Task planted_text_is_nowhere_in_the_database_nor_in_the_outbox()
     {
-        const string planted = "Zebrafink-4711";
+        const string planted = "Zebrafink-4711", unsealed = "Plain-column-4711";
         await using var kernel = await KernelFixture.New();
         await kernel.As(async s =>
         {
             var db = s.GetRequiredService<ProbeDb>();
-            db.Add(new Line { Id = Kernel.Data.Ids.Of("x"), Slot = "x", Text = planted });
+            db.Add(new Line { Id = Kernel.Data.Ids.Of("x"), Slot = unsealed, Text = planted });
             db.Announce(new LineNoted(Kernel.Data.Ids.Of("x"), planted), null);
             await db.Save(CancellationToken.None);
             return 0;
         });
-        Assert.SkipWhen(PortalApp.Engine is Kernel.Data.Engine.PostgreSql, "Searches the files of SQLite.");
+        (await kernel.Count("SELECT COUNT(*) FROM kernel_outbox")).ShouldBe(1);
         var bytes = await kernel.Bytes();
-        bytes.Length.ShouldBeGreaterThan(10_000);
+        // What is not sealed is found: the search looks where the rows are.
+        bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(unsealed)).ShouldBeGreaterThan(0);
         bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(planted)).ShouldBe(-1);
         (await kernel.As(s => s.GetRequiredService<ProbeDb>().Lines.Select(l => l.Text).SingleAsync())).ShouldBe(planted);
     }

@@ -35,7 +35,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         start.ArgumentList.Add(dll);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("ASPNETCORE", StringComparison.Ordinal) || k.StartsWith("DOTNET_", StringComparison.Ordinal)).ToList())
-            if (name is not ("DOTNET_ROOT" or "DOTNET_CLI_HOME")) start.Environment.Remove(name);
+            if (name is not ("DOTNET_ROOT" or "DOTNET_CLI_HOME" or "DOTNET_PerfMapEnabled" or "DOTNET_EnableWriteXorExecute")) start.Environment.Remove(name);
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         foreach (var (name, value) in environment) start.Environment[name] = value;
 

@@ -140,7 +140,7 @@ public sealed class AuditChain(PortalDatabase database, Vault vault, AuditHeads 
 
     sealed record Row(long Seq, byte[] Digest);
 
-    static async Task<(long N, long LastSeq, byte[] Hash)> Last(DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    static async Task<(long N, long LastSeq, byte[] Hash)> Last(DbConnection connection, DbTransaction? transaction, CancellationToken ct)
     {
         await using var command = connection.Command("SELECT n, last_seq, hash FROM kernel_audit_links ORDER BY n DESC LIMIT 1");
         command.Transaction = transaction;
@@ -148,7 +148,7 @@ public sealed class AuditChain(PortalDatabase database, Vault vault, AuditHeads 
         return await row.ReadAsync(ct) ? (row.GetInt64(0), row.GetInt64(1), (byte[])row.GetValue(2)) : (0, 0, new byte[32]);
     }
 
-    async Task<List<Row>> Unlinked(DbConnection connection, DbTransaction transaction, (long N, long LastSeq, byte[] Hash) last, CancellationToken ct)
+    async Task<List<Row>> Unlinked(DbConnection connection, DbTransaction? transaction, (long N, long LastSeq, byte[] Hash) last, CancellationToken ct)
     {
         // On SQLite rows commit in the order of their numbers. On PostgreSQL a smaller number may commit later: look back over a window.
         List<long>? before = null;

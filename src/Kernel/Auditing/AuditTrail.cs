@@ -70,7 +70,7 @@ public sealed class AuditTrail(PortalDatabase database, TimeProvider clock) : Ba
     }
 
     /// <summary>The row of a change, in the change's own transaction.</summary>
-    internal static async Task Insert(DbConnection connection, DbTransaction transaction, AuditDraft draft, DateTimeOffset at, CancellationToken ct)
+    internal static async Task Insert(DbConnection connection, DbTransaction? transaction, AuditDraft draft, DateTimeOffset at, CancellationToken ct)
     {
         await using var command = Prepared(connection, transaction);
         Fill(command, draft, at);
@@ -83,7 +83,7 @@ public sealed class AuditTrail(PortalDatabase database, TimeProvider clock) : Ba
     static readonly string InsertSql =
         $"INSERT INTO kernel_audit ({string.Join(", ", Columns)}) VALUES ({string.Join(", ", Columns.Select(c => "@" + c))})";
 
-    static DbCommand Prepared(DbConnection connection, DbTransaction transaction)
+    static DbCommand Prepared(DbConnection connection, DbTransaction? transaction)
     {
         var command = connection.Command(InsertSql);
         command.Transaction = transaction;

@@ -18,7 +18,7 @@ sealed class Kept(PortalDatabase database, Vault vault, Listeners listeners, Cou
     public PortalDatabase Database => database;
 
     public async Task Write(
-        DbConnection connection, DbTransaction transaction, RequestScope scope,
+        DbConnection connection, DbTransaction? transaction, RequestScope scope,
         IReadOnlyList<(INotification News, Guid? Subject)> announced, object? answer, CancellationToken ct)
     {
         var now = Instants.Write(clock.GetUtcNow());

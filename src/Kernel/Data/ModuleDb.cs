@@ -37,6 +37,7 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
     readonly List<(INotification News, Guid? Subject)> announced = [];
     object? answer;
     bool inTransaction, rings;
+    SqliteDoor? door;
 
     /// <summary>The unit of work this context serves; set when it is rented.</summary>
     internal RequestScope Scope { get; set; } = null!;
@@ -86,23 +87,63 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
     public async Task<T> InTransaction<T>(Func<Task<T>> work, CancellationToken ct)
     {
         SavesOnce();
-        using var turn = await Kept.Database.Lane.Enter(Scope.IsBackground, ct);
-        await using var transaction = await Database.BeginTransactionAsync(ct);
-        inTransaction = true;
+        return await Transact(async () =>
+        {
+            inTransaction = true;
+            try
+            {
+                var result = await work();
+                if (Keeps(result)) await WriteKept(ct);
+                return result;
+            }
+            finally
+            {
+                inTransaction = false;
+            }
+        }, Keeps, ct);
+
+        static bool Keeps(T result) => result is not (IOutcome { Refusal: not null } or Saved.Taken or Saved.Stale);
+    }
+
+    /// <summary>
+    /// One transaction: on SQLite the write lane's, which may hold the changes of several requests, each taken back by itself; on PostgreSQL its own.
+    /// </summary>
+    async Task<T> Transact<T>(Func<Task<T>> work, Func<T, bool> keep, CancellationToken ct)
+    {
         var committed = false;
         try
         {
-            var result = await work();
-            if (result is IOutcome { Refusal: not null } or Saved.Taken or Saved.Stale) return result;
-            await WriteKept(transaction, ct);
-            await transaction.CommitAsync(ct);
+            T result;
+            if (Kept.Database.Lane is { } lane)
+            {
+                result = await lane.Run(Scope.IsBackground, async session =>
+                {
+                    door!.BeginWrite(session);
+                    try
+                    {
+                        return await work();
+                    }
+                    finally
+                    {
+                        door.EndWrite();
+                    }
+                }, keep, ct);
+                if (!keep(result)) return result;
+            }
+            else
+            {
+                await using var transaction = await Database.BeginTransactionAsync(ct);
+                result = await work();
+                if (!keep(result)) return result;
+                await transaction.CommitAsync(ct);
+            }
             committed = true;
-            Committed();
+            if (rings) Kept.Ring();
+            rings = false;
             return result;
         }
         finally
         {
-            inTransaction = false;
             if (!committed) RolledBack();
         }
     }
@@ -119,28 +160,20 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
         if (inTransaction)
         {
             var inside = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-            await WriteKept(Database.CurrentTransaction!, cancellationToken);
+            await WriteKept(cancellationToken);
             return inside;
         }
         if (!ChangeTracker.HasChanges() && !HasNews) return 0;
         SavesOnce();
 
-        using var turn = await Kept.Database.Lane.Enter(Scope.IsBackground, cancellationToken);
-        await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
-        try
+        var changed = await Transact(async () =>
         {
-            var changed = await base.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
-            await WriteKept(transaction, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            if (acceptAllChangesOnSuccess) ChangeTracker.AcceptAllChanges();
-            Committed();
-            return changed;
-        }
-        catch
-        {
-            RolledBack();
-            throw;
-        }
+            var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
+            await WriteKept(cancellationToken);
+            return rows;
+        }, static _ => true, cancellationToken);
+        if (acceptAllChangesOnSuccess) ChangeTracker.AcceptAllChanges();
+        return changed;
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
@@ -154,18 +187,12 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
 
     bool HasNews => announced.Count > 0 || answer is not null || Scope.Receipt is not null;
 
-    async Task WriteKept(IDbContextTransaction transaction, CancellationToken ct)
+    async Task WriteKept(CancellationToken ct)
     {
         rings |= announced.Count > 0;
-        await Kept.Write(Database.GetDbConnection(), transaction.GetDbTransaction(), Scope, announced, answer, ct);
+        await Kept.Write(Database.GetDbConnection(), Database.CurrentTransaction?.GetDbTransaction(), Scope, announced, answer, ct);
         announced.Clear();
         answer = null;
-    }
-
-    void Committed()
-    {
-        if (rings) Kept.Ring();
-        rings = false;
     }
 
     void RolledBack()
@@ -199,6 +226,10 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
         (Scope, Kept, answer, inTransaction, rings) = (scope, kept, null, false, false);
         Database.AutoSavepointsEnabled = false;
         announced.Clear();
+        if (kept.Database.Connections is not { } connections) return;
+        // The lane begins and ends transactions; a query borrows a session while it runs.
+        Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
+        if (door is null) Database.SetDbConnection(door = new(connections));
     }
 }
 

@@ -15,15 +15,24 @@ public sealed class PortalDatabase : IAsyncDisposable
     {
         Engine = engine;
         ConnectionString = connectionString;
-        Lane = new(serial: engine is Engine.Sqlite);
-        if (engine is Engine.PostgreSql) postgres = NpgsqlDataSource.Create(connectionString);
+        if (engine is Engine.PostgreSql)
+        {
+            postgres = NpgsqlDataSource.Create(connectionString);
+            return;
+        }
+        Connections = new(connectionString);
+        Lane = new(Connections.Open);
     }
 
     public Engine Engine { get; }
 
     public string ConnectionString { get; }
 
-    public WriteLane Lane { get; }
+    /// <summary>Where SQLite's changes queue; null on PostgreSQL, which takes them as they come.</summary>
+    internal WriteLane? Lane { get; }
+
+    /// <summary>SQLite's open connections; null on PostgreSQL.</summary>
+    internal SqliteConnections? Connections { get; }
 
     /// <summary>PostgreSQL's pool; null on SQLite.</summary>
     public NpgsqlDataSource? Postgres => postgres;
@@ -35,9 +44,9 @@ public sealed class PortalDatabase : IAsyncDisposable
     public async ValueTask<DbConnection> Open(CancellationToken ct)
     {
         if (postgres is not null) return await postgres.OpenConnectionAsync(ct);
-        var connection = new SqliteConnection(ConnectionString);
-        connection.Open();
-        return connection;
+        var door = new SqliteDoor(Connections!);
+        door.Open();
+        return door;
     }
 
     /// <summary>One statement in its own transaction, on the lane.</summary>
@@ -53,10 +62,18 @@ public sealed class PortalDatabase : IAsyncDisposable
         }, ct);
     }
 
-    /// <summary>Several statements in one transaction, on the lane. SQLite begins it IMMEDIATE: a read is never upgraded to a write.</summary>
-    public async Task<T> Write<T>(bool background, Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken ct)
+    /// <summary>Several statements in one transaction, on the lane; all or nothing.</summary>
+    /// <param name="work">Gets the transaction for its commands; null on SQLite, where it is the lane's.</param>
+    public async Task<T> Write<T>(bool background, Func<DbConnection, DbTransaction?, Task<T>> work, CancellationToken ct)
     {
-        using var turn = await Lane.Enter(background, ct);
+        if (Lane is not null)
+            return await Lane.Run(background, async session =>
+            {
+                using var door = new SqliteDoor(Connections!);
+                door.BeginWrite(session);
+                return await work(door, null);
+            }, static _ => true, ct);
+
         await using var connection = await Open(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var result = await work(connection, transaction);
@@ -64,11 +81,18 @@ public sealed class PortalDatabase : IAsyncDisposable
         return result;
     }
 
+    /// <summary>Folds SQLite's log back into its file, between two changes; nothing on PostgreSQL.</summary>
+    public Task FoldLog(CancellationToken ct) =>
+        Lane?.Alone(static session => session.Run("PRAGMA wal_checkpoint(TRUNCATE)"), ct) ?? Task.CompletedTask;
+
     public async ValueTask DisposeAsync()
     {
         if (postgres is not null) await postgres.DisposeAsync();
+        Lane?.Dispose();
+        Connections?.Dispose();
         if (Engine is Engine.Sqlite)
         {
+            // What migrated opened its own.
             using var connection = new SqliteConnection(ConnectionString);
             SqliteConnection.ClearPool(connection);
         }

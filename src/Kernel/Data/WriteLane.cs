@@ -1,55 +1,275 @@
+using System.Diagnostics;
+
 namespace PatientPortal.Kernel.Data;
 
 /// <summary>
-/// SQLite has one writer, and its own busy waiting sleeps: 16 writers wait seconds. So all writers of this process queue here, in order;
-/// people go before the portal's own work, which gets every eighth turn at least. On PostgreSQL everybody passes at once.
+/// SQLite has one writer, and its own busy waiting sleeps: 16 writers wait seconds. So all changes of this process queue here and are made one after
+/// another on one connection, by whoever came first. What waits together is committed together: one durable commit for all, each in its own
+/// savepoint, so that a change that is refused takes nobody with it. Nobody is answered before the commit.
+/// People go before the portal's own work, which gets every eighth turn at least.
 /// </summary>
-public sealed class WriteLane(bool serial)
+/// <param name="open">Opens the session that changes are made on; it is kept.</param>
+sealed class WriteLane(Func<SqliteSession> open) : IDisposable
 {
-    const int PeopleInARow = 7;
+    const int PeopleInARow = 7, MostTogether = 64;
+
+    /// <summary>A commit is not put off longer than this for those that still come.</summary>
+    static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(5);
 
     readonly Lock gate = new();
-    readonly Queue<TaskCompletionSource> people = new(), portal = new();
-    bool taken;
+    readonly Queue<Change> people = new(), portal = new();
+    SqliteSession? session;
+    bool led, closed;
     int row;
 
-    /// <summary>Waits for the turn; dispose it when the transaction has ended.</summary>
-    public async ValueTask<Turn> Enter(bool background, CancellationToken ct)
+    /// <summary>
+    /// Makes a change when its turn comes; ends when it is durable. The change is taken back when it throws, or when <paramref name="keep"/> says so of
+    /// its result; then too this ends only after the commit of what it may have seen.
+    /// </summary>
+    /// <param name="background">The portal's own work.</param>
+    /// <param name="work">Must not ask for the lane again: it would wait for itself.</param>
+    public Task<T> Run<T>(bool background, Func<SqliteSession, Task<T>> work, Func<T, bool> keep, CancellationToken ct)
     {
-        if (!serial) return default;
-        TaskCompletionSource waiting;
-        lock (gate)
-        {
-            if (!taken)
-            {
-                taken = true;
-                return new(this);
-            }
-            waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            (background ? portal : people).Enqueue(waiting);
-        }
-        await using var cancel = ct.UnsafeRegister(static (w, token) => ((TaskCompletionSource)w!).TrySetCanceled(token), waiting);
-        await waiting.Task;
-        return new(this);
+        ct.ThrowIfCancellationRequested();
+        var change = new Change<T>(work, keep, background, alone: false, ct);
+        Come(change);
+        return change.Ended;
     }
 
-    void Leave()
+    /// <summary>Has the session to itself, outside any transaction.</summary>
+    public Task Alone(Action<SqliteSession> work, CancellationToken ct)
+    {
+        var change = new Change<bool>(session =>
+        {
+            work(session);
+            return Task.FromResult(true);
+        }, static _ => true, background: true, alone: true, ct);
+        Come(change);
+        return change.Ended;
+    }
+
+    void Come(Change change)
     {
         lock (gate)
         {
-            while (people.Count + portal.Count > 0)
-            {
-                var portalsTurn = portal.Count > 0 && (people.Count == 0 || row >= PeopleInARow);
-                row = portalsTurn ? 0 : row + 1;
-                // A canceled waiter can't take the turn any more; the next one does.
-                if ((portalsTurn ? portal : people).Dequeue().TrySetResult()) return;
-            }
-            taken = false;
+            ObjectDisposedException.ThrowIf(closed, this);
+            (change.Background ? portal : people).Enqueue(change);
+            if (led) return;
+            led = true;
+        }
+        _ = Lead(null, callers: true);
+    }
+
+    Change? Next()
+    {
+        lock (gate)
+        {
+            if (people.Count + portal.Count is 0) return null;
+            var portalsTurn = portal.Count > 0 && (people.Count is 0 || row >= PeopleInARow);
+            row = portalsTurn ? 0 : row + 1;
+            return (portalsTurn ? portal : people).Dequeue();
         }
     }
 
-    public readonly struct Turn(WriteLane? lane) : IDisposable
+    /// <summary>False when nobody waits: the lane is free again.</summary>
+    bool GoOn()
     {
-        public void Dispose() => lane?.Leave();
+        lock (gate) return led = people.Count + portal.Count > 0;
+    }
+
+    /// <param name="change">Taken from the queue already.</param>
+    /// <param name="callers">On the thread of one who waits for an answer: after its commit somebody else goes on.</param>
+    async Task Lead(Change? change, bool callers)
+    {
+        var together = new List<Change>();
+        var begun = 0L;
+        while (true)
+        {
+            change ??= Next();
+            if (together.Count > 0 && (change is null or { Alone: true } || together.Count >= MostTogether
+                || change.Background && !together[0].Background || Stopwatch.GetElapsedTime(begun) > Longest))
+            {
+                Commit(together);
+                together.Clear();
+                if (change is null && !GoOn()) return;
+                if (callers)
+                {
+                    ThreadPool.UnsafeQueueUserWorkItem(static rest => _ = rest.Lane.Lead(rest.Change, callers: false), (Lane: this, Change: change), preferLocal: false);
+                    return;
+                }
+                change ??= Next();
+            }
+            if (change is null)
+            {
+                if (!GoOn()) return;
+                continue;
+            }
+            if (change.Begin())
+            {
+                if (together.Count is 0) begun = Stopwatch.GetTimestamp();
+                if (!await Make(change, together)) together.Clear();
+            }
+            change = null;
+        }
+    }
+
+    /// <summary>Makes one change in the open transaction; false when the whole transaction was lost.</summary>
+    async Task<bool> Make(Change change, List<Change> together)
+    {
+        var first = !together.Exists(static c => c.Kept);
+        try
+        {
+            session ??= open();
+            if (!change.Alone) session.Run(first ? "BEGIN IMMEDIATE" : "SAVEPOINT change");
+        }
+        catch (Exception e)
+        {
+            change.Failed(e);
+            Lost(together, change, e);
+            return false;
+        }
+
+        await change.Make(session);
+
+        try
+        {
+            if (change.Alone)
+            {
+                change.End();
+                return true;
+            }
+            if (!session.InTransaction)
+            {
+                Lost(together, change, change.Error ?? new InvalidOperationException("The database ended the transaction."));
+                return false;
+            }
+            if (change.Kept)
+            {
+                if (!first) session.Run("RELEASE change");
+            }
+            else if (first)
+            {
+                session.Run("ROLLBACK");
+            }
+            else
+            {
+                session.Run("ROLLBACK TO change");
+                session.Run("RELEASE change");
+            }
+            together.Add(change);
+            return true;
+        }
+        catch (Exception e)
+        {
+            Lost(together, change, e);
+            return false;
+        }
+    }
+
+    void Commit(List<Change> together)
+    {
+        if (together.Exists(static c => c.Kept))
+        {
+            try
+            {
+                session!.Run("COMMIT");
+            }
+            catch (Exception e)
+            {
+                Lost(together, null, e);
+                return;
+            }
+        }
+        foreach (var change in together) change.End();
+    }
+
+    /// <summary>The transaction is gone, and everything in it: all fail with the same cause, and the session is not trusted any more.</summary>
+    void Lost(List<Change> together, Change? last, Exception cause)
+    {
+        session?.Dispose();
+        session = null;
+        foreach (var change in together)
+        {
+            if (change.Kept) change.Failed(cause);
+            change.End();
+        }
+        if (last is null) return;
+        if (last.Error is null) last.Failed(cause);
+        last.End();
+    }
+
+    public void Dispose()
+    {
+        lock (gate) closed = true;
+        // Whoever still waits is served first; stopping waits for that.
+        SpinWait.SpinUntil(() => { lock (gate) return !led; }, TimeSpan.FromSeconds(10));
+        session?.Dispose();
+        session = null;
+    }
+
+    abstract class Change(bool background, bool alone, CancellationToken ct)
+    {
+        readonly ExecutionContext? context = ExecutionContext.Capture();
+
+        public bool Background => background;
+
+        public bool Alone => alone;
+
+        /// <summary>Made, and to be committed.</summary>
+        public bool Kept { get; protected set; }
+
+        public Exception? Error { get; private set; }
+
+        /// <summary>False when its caller gave up while it waited.</summary>
+        public bool Begin()
+        {
+            if (!ct.IsCancellationRequested) return true;
+            Failed(new OperationCanceledException(ct));
+            End();
+            return false;
+        }
+
+        public async Task Make(SqliteSession session)
+        {
+            Task made = null!;
+            // The work sees the caller's own ambient values, whoever leads.
+            if (context is null) made = Work(session);
+            else ExecutionContext.Run(context, _ => made = Work(session), null);
+            try
+            {
+                await made;
+            }
+            catch (Exception e)
+            {
+                Failed(e);
+            }
+        }
+
+        public void Failed(Exception e) => (Error, Kept) = (e, false);
+
+        protected abstract Task Work(SqliteSession session);
+
+        public abstract void End();
+    }
+
+    sealed class Change<T>(Func<SqliteSession, Task<T>> work, Func<T, bool> keep, bool background, bool alone, CancellationToken ct) : Change(background, alone, ct)
+    {
+        readonly TaskCompletionSource<T> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        T? result;
+
+        public Task<T> Ended => ended.Task;
+
+        protected override async Task Work(SqliteSession session)
+        {
+            result = await work(session);
+            Kept = keep(result);
+        }
+
+        public override void End()
+        {
+            if (Error is OperationCanceledException canceled) ended.TrySetCanceled(canceled.CancellationToken);
+            else if (Error is { } e) ended.TrySetException(e);
+            else ended.TrySetResult(result!);
+        }
     }
 }

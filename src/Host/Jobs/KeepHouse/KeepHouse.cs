@@ -15,13 +15,7 @@ sealed class KeepHouse(Deliveries deliveries, Repeats repeats, PortalDatabase da
     {
         var news = await deliveries.Tidy(NewsStays, ct);
         var answers = await repeats.Forget(ct);
-        if (database.Engine is Engine.Sqlite)
-        {
-            using var turn = await database.Lane.Enter(background: true, ct);
-            await using var connection = await database.Open(ct);
-            await using var fold = connection.Command("PRAGMA wal_checkpoint(TRUNCATE)");
-            await fold.ExecuteNonQueryAsync(ct);
-        }
+        await database.FoldLog(ct);
         return $"Took away {news} delivered news and {answers} remembered answers.";
     }
 }

@@ -1,0 +1,230 @@
+using System.Collections.Concurrent;
+using System.Data;
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Data.Sqlite;
+
+namespace PatientPortal.Kernel.Data;
+
+/// <summary>
+/// The open connections of one SQLite database, each with the statements it has prepared. Opening a connection and preparing a statement
+/// cost more than a short query itself; a connection is held only while a query runs, so few serve many requests.
+/// </summary>
+sealed class SqliteConnections(string connectionString) : IDisposable
+{
+    /// <summary>More than this many wait for nobody: each keeps a page cache.</summary>
+    const int MostIdle = 8;
+
+    readonly ConcurrentStack<SqliteSession> idle = new();
+    readonly string connectionString = new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString();
+    volatile bool closed;
+
+    public SqliteSession Take() => idle.TryPop(out var session) ? session : Open();
+
+    public SqliteSession Open() => new(connectionString);
+
+    public void Give(SqliteSession session)
+    {
+        if (closed || session.IsSuspect || idle.Count >= MostIdle) session.Dispose();
+        else idle.Push(session);
+        // Closed meanwhile: nobody else will empty the stack.
+        if (closed) Empty();
+    }
+
+    public void Dispose()
+    {
+        closed = true;
+        Empty();
+    }
+
+    void Empty()
+    {
+        while (idle.TryPop(out var session)) session.Dispose();
+    }
+}
+
+/// <summary>One open connection and its prepared statements. It serves one user at a time.</summary>
+sealed class SqliteSession : IDisposable
+{
+    const int Most = 200;
+
+    readonly SqliteConnection connection;
+    readonly Dictionary<string, SqliteCommand> prepared = new(StringComparer.Ordinal);
+
+    public SqliteSession(string connectionString)
+    {
+        connection = new(connectionString);
+        connection.Open();
+    }
+
+    /// <summary>Something worse than a broken constraint happened on it: it is not used again.</summary>
+    public bool IsSuspect { get; private set; }
+
+    /// <summary>True inside a transaction. SQLite ends one by itself when the disk is full or fails.</summary>
+    public bool InTransaction => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0;
+
+    /// <summary>Takes a statement out, prepared when it was used before. Whoever takes it keeps it or disposes it.</summary>
+    public SqliteCommand Take(string sql)
+    {
+        if (prepared.Remove(sql, out var command)) return command;
+        command = connection.CreateCommand();
+        SetText(command, sql);
+        return command;
+    }
+
+    /// <summary>For the next user of the same text.</summary>
+    public void Keep(SqliteCommand command)
+    {
+        command.Parameters.Clear();
+        if (prepared.Count >= Most)
+        {
+            foreach (var old in prepared.Values) old.Dispose();
+            prepared.Clear();
+        }
+        if (!prepared.TryAdd(command.CommandText, command)) command.Dispose();
+    }
+
+    /// <summary>One statement without values: the frame of a transaction.</summary>
+    public void Run(string sql)
+    {
+        var command = Take(sql);
+        try
+        {
+            command.ExecuteNonQuery();
+        }
+        catch
+        {
+            command.Dispose();
+            throw;
+        }
+        Keep(command);
+    }
+
+    public void Failed(SqliteException e) => IsSuspect |= e.SqliteErrorCode is not (SQLitePCL.raw.SQLITE_CONSTRAINT or SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_ERROR);
+
+    public void Dispose() => connection.Dispose();
+
+    [SuppressMessage("Security", "CA2100", Justification = "The text comes from a command that its caller wrote with parameters.")]
+    static void SetText(SqliteCommand command, string sql) => command.CommandText = sql;
+}
+
+/// <summary>
+/// What a context or a caller of plain SQL sees as its connection: a session from the pool while it is open. While a change is made, the session
+/// of the <see cref="WriteLane"/> stands behind it, and the transaction is the lane's.
+/// </summary>
+sealed class SqliteDoor(SqliteConnections connections) : DbConnection
+{
+    SqliteSession? session, writer;
+
+    internal SqliteSession Session => writer ?? session ?? throw new InvalidOperationException("The connection is not open.");
+
+    /// <summary>Everything until <see cref="EndWrite"/> goes to the lane's session.</summary>
+    internal void BeginWrite(SqliteSession lane) => writer = lane;
+
+    internal void EndWrite() => writer = null;
+
+    [AllowNull]
+    public override string ConnectionString { get => ""; set => throw new NotSupportedException("The portal's database is set at start."); }
+
+    public override string Database => "main";
+
+    public override string DataSource => "";
+
+    public override string ServerVersion => SQLitePCL.raw.sqlite3_libversion().utf8_to_string();
+
+    public override ConnectionState State => session is null && writer is null ? ConnectionState.Closed : ConnectionState.Open;
+
+    public override void Open()
+    {
+        if (writer is null) session ??= connections.Take();
+    }
+
+    public override Task OpenAsync(CancellationToken cancellationToken)
+    {
+        // SQLite answers on the caller's thread: there is nothing to wait for.
+        Open();
+        return Task.CompletedTask;
+    }
+
+    public override void Close()
+    {
+        if (writer is not null || session is null) return;
+        connections.Give(session);
+        session = null;
+    }
+
+    public override void ChangeDatabase(string databaseName) => throw new NotSupportedException("There is one database.");
+
+    protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) =>
+        throw new NotSupportedException("Changes go through the write lane (ModuleDb.Save, InTransaction, PortalDatabase.Write).");
+
+    protected override DbCommand CreateDbCommand() => new SqliteDoorCommand(this);
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            writer = null;
+            Close();
+        }
+        base.Dispose(disposing);
+    }
+}
+
+/// <summary>Carries text and values to the prepared statement of the session that stands behind the door when it runs.</summary>
+sealed class SqliteDoorCommand(SqliteDoor door) : SqliteCommand
+{
+    SqliteSession? session;
+    SqliteCommand? statement;
+
+    public override void Prepare() { }
+
+    public override SqliteDataReader ExecuteReader(CommandBehavior behavior)
+    {
+        Return();
+        session = door.Session;
+        statement = session.Take(CommandText);
+        statement.CommandTimeout = CommandTimeout;
+        foreach (SqliteParameter value in Parameters) statement.Parameters.Add(value);
+        try
+        {
+            return statement.ExecuteReader(behavior & ~CommandBehavior.CloseConnection);
+        }
+        catch (Exception e)
+        {
+            if (e is SqliteException broken) session.Failed(broken);
+            // A statement that failed half-way is not used again.
+            statement.Dispose();
+            statement = null;
+            throw;
+        }
+    }
+
+    public override int ExecuteNonQuery()
+    {
+        SqliteDataReader reader;
+        using (reader = ExecuteReader(CommandBehavior.Default)) { }
+        Return();
+        return reader.RecordsAffected;
+    }
+
+    public override object? ExecuteScalar()
+    {
+        object? first;
+        using (var reader = ExecuteReader(CommandBehavior.Default)) first = reader.Read() ? reader.GetValue(0) : null;
+        Return();
+        return first;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) Return();
+        base.Dispose(disposing);
+    }
+
+    void Return()
+    {
+        if (statement is not null) session!.Keep(statement);
+        statement = null;
+    }
+}

@@ -154,25 +154,32 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        foreach (var entry in ChangeTracker.Entries<IVersioned>())
-            if (entry.State is EntityState.Modified) entry.Entity.Version++;
-
-        if (inTransaction)
+        // What changed is looked for once; EF alone would look three times.
+        ChangeTracker.DetectChanges();
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
         {
-            var inside = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-            await WriteKept(cancellationToken);
-            return inside;
+            foreach (var entry in ChangeTracker.Entries<IVersioned>())
+                if (entry.State is EntityState.Modified) entry.Property(e => e.Version).CurrentValue++;
+
+            if (inTransaction) return await SaveAndKeep(acceptAllChangesOnSuccess, cancellationToken);
+            if (!ChangeTracker.HasChanges() && !HasNews) return 0;
+            SavesOnce();
+
+            var changed = await Transact(() => SaveAndKeep(acceptAllChangesOnSuccess: false, cancellationToken), static _ => true, cancellationToken);
+            if (acceptAllChangesOnSuccess) ChangeTracker.AcceptAllChanges();
+            return changed;
         }
-        if (!ChangeTracker.HasChanges() && !HasNews) return 0;
-        SavesOnce();
-
-        var changed = await Transact(async () =>
+        finally
         {
-            var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
-            await WriteKept(cancellationToken);
-            return rows;
-        }, static _ => true, cancellationToken);
-        if (acceptAllChangesOnSuccess) ChangeTracker.AcceptAllChanges();
+            ChangeTracker.AutoDetectChangesEnabled = true;
+        }
+    }
+
+    async Task<int> SaveAndKeep(bool acceptAllChangesOnSuccess, CancellationToken ct)
+    {
+        var changed = await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
+        await WriteKept(ct);
         return changed;
     }
 

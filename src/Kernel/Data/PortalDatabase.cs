@@ -21,7 +21,7 @@ public sealed class PortalDatabase : IAsyncDisposable
             return;
         }
         Connections = new(connectionString);
-        Lane = new(Connections.Open);
+        Lane = new(Connections.OpenForWriting);
     }
 
     public Engine Engine { get; }

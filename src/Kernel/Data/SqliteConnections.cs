@@ -21,6 +21,15 @@ sealed class SqliteConnections(string connectionString) : IDisposable
 
     public SqliteSession Take() => idle.TryPop(out var session) ? session : Open();
 
+    /// <summary>For the lane, which keeps it: a larger page cache, and what a savepoint may need to take back stays in memory.</summary>
+    public SqliteSession OpenForWriting()
+    {
+        var session = Open();
+        session.Run("PRAGMA cache_size = -16000");
+        session.Run("PRAGMA temp_store = MEMORY");
+        return session;
+    }
+
     public SqliteSession Open() => new(connectionString);
 
     public void Give(SqliteSession session)
@@ -117,6 +126,8 @@ sealed class SqliteDoor(SqliteConnections connections) : DbConnection
     SqliteSession? session, writer;
 
     internal SqliteSession Session => writer ?? session ?? throw new InvalidOperationException("The connection is not open.");
+
+    internal bool Holds(SqliteSession one) => ReferenceEquals(one, writer) || ReferenceEquals(one, session);
 
     /// <summary>Everything until <see cref="EndWrite"/> goes to the lane's session.</summary>
     internal void BeginWrite(SqliteSession lane) => writer = lane;
@@ -224,7 +235,10 @@ sealed class SqliteDoorCommand(SqliteDoor door) : SqliteCommand
 
     void Return()
     {
-        if (statement is not null) session!.Keep(statement);
+        if (statement is null) return;
+        // Disposed later than its connection, when somebody else may have the session: the statement is not put back.
+        if (door.Holds(session!)) session!.Keep(statement);
+        else statement.Dispose();
         statement = null;
     }
 }

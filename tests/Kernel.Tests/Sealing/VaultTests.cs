@@ -35,6 +35,39 @@ public sealed class VaultTests
         Should.Throw<SealBroken>(() => vault.Open(box.AsSpan(0, 20), "a.b"));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(159)]
+    [InlineData(160)]
+    [InlineData(2_000)]
+    [InlineData(3_000_000)]
+    public void long_content_is_packed_and_opens_unchanged(int length)
+    {
+        using var vault = new Vault(new Dictionary<int, byte[]> { [1] = One });
+        var text = string.Concat(Enumerable.Range(0, length / 10 + 1).Select(i => $"{{\"resourceType\":{i}}} "))[..length];
+        var box = vault.Seal(text, "a.b");
+        vault.OpenText(box, "a.b").ShouldBe(text);
+        if (length >= 2_000) box.Length.ShouldBeLessThan(length / 2);
+        Should.Throw<SealBroken>(() => vault.Open(box, "a.c"));
+    }
+
+    [Fact]
+    public void what_does_not_shrink_stays_as_it_is_and_the_form_of_a_box_cannot_be_changed()
+    {
+        using var vault = new Vault(new Dictionary<int, byte[]> { [1] = One });
+        var noise = System.Security.Cryptography.RandomNumberGenerator.GetBytes(10_000);
+        var box = vault.Seal(noise, "a.b");
+        box.Length.ShouldBe(noise.Length + Vault.Overhead);
+        vault.Open(box, "a.b").ShouldBe(noise);
+        box[0] = 2;
+        Should.Throw<SealBroken>(() => vault.Open(box, "a.b"));
+
+        var packed = vault.Seal(new string('a', 1000), "a.b");
+        packed[0].ShouldBe((byte)2);
+        packed[0] = 1;
+        Should.Throw<SealBroken>(() => vault.Open(packed, "a.b"));
+    }
+
     [Fact]
     public void a_new_key_seals_and_the_old_one_still_opens()
     {

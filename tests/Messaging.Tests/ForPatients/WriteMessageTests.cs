@@ -40,6 +40,18 @@ public sealed class WriteMessageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task several_at_the_same_moment_all_get_through()
+    {
+        var maria = await app.SignInAs("maria");
+        var thread = await maria.Ask();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(n => Task.Run(() => maria.Post(Messages(thread), new { body = $"Line {n}" }, $"key-{n}"))));
+        answers.ShouldAllBe(a => a.StatusCode == HttpStatusCode.Created);
+        var bodies = (await maria.Get($"/api/v1/patients/me/threads/{thread}")).GetProperty("messages").EnumerateArray().Select(m => m.Text("body")).ToList();
+        bodies.Count.ShouldBe(13);
+        bodies.Distinct().Count().ShouldBe(13);
+    }
+
+    [Fact]
     public async Task writing_reopens_for_a_week_and_then_no_more()
     {
         var (maria, nurse) = (await app.SignInAs("maria"), await app.SignInAs("nurse"));

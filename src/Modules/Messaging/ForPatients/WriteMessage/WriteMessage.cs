@@ -19,10 +19,12 @@ sealed class WriteMessageRules : AbstractValidator<WriteMessageRequest>
 
 sealed class WriteMessageHandler(MessagingDb db, TeamBook book, CurrentPatient me, RequestScope scope, TimeProvider clock) : IHandle<WriteMessageRequest, WrittenMessage>
 {
-    public async Task<Outcome<WrittenMessage>> Handle(WriteMessageRequest ask, CancellationToken ct)
+    public Task<Outcome<WrittenMessage>> Handle(WriteMessageRequest ask, CancellationToken ct) => db.InTransaction<Outcome<WrittenMessage>>(async () =>
     {
-        var thread = await db.Threads.SingleOrDefaultAsync(t => t.Id == ask.Thread && t.PatientId == me.Id, ct);
-        if (thread is null) return Outcome.NotFound;
+        // Who writes takes the conversation until the end of this: two at the same moment both get through, one after the other.
+        var mine = db.Threads.Where(t => t.Id == ask.Thread && t.PatientId == me.Id);
+        if (await mine.ExecuteUpdateAsync(set => set.SetProperty(t => t.Version, t => t.Version + 1), ct) is 0) return Outcome.NotFound;
+        var thread = await mine.SingleAsync(ct);
 
         var team = (await book.All(db, ct))[thread.TeamId];
         var body = PlainText.Tidy(ask.Body);
@@ -33,8 +35,8 @@ sealed class WriteMessageHandler(MessagingDb db, TeamBook book, CurrentPatient m
             Zones.In(thread.PromisedBy!.Value, team.TimeZone), UrgentWords.In(body));
         return await db.TrySave(answer, ct) is Saved.Done
             ? answer
-            : Outcome.Conflict("changed_meanwhile", "The team changed this conversation at the same moment. Please send again.");
-    }
+            : Outcome.Conflict("sent_twice", "This was sent twice at the same moment. Please look whether it is there before you send it again.");
+    }, ct);
 }
 
 sealed class WriteMessageApi : IPatientApi

@@ -4,18 +4,16 @@ using Microsoft.Data.Sqlite;
 namespace PatientPortal.Crashes;
 
 /// <summary>
-/// Looks into the database file for what no route shows: news and notices, each delivered once. Also lets time pass for a dead process:
-/// the leases that it held run out, and some reminders become due.
+/// Looks into the database file for what no route shows: news and notices, each delivered once. Also lets time pass while no portal runs, so
+/// that some reminders become due. What a killed portal had claimed is left as it is: the next one has to free it.
 /// </summary>
 internal sealed class Ledger(string data)
 {
-    /// <summary>While no portal runs: what a killed one had claimed may be taken over, and <paramref name="reminders"/> more reminders are due.</summary>
+    /// <summary>While no portal runs: <paramref name="reminders"/> more reminders are due.</summary>
     public void LetTimePass(int reminders)
     {
         using var connection = Open();
         var now = (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-        Execute(connection, "UPDATE kernel_jobs SET lease_until = 0");
-        Execute(connection, "UPDATE messaging_deliveries SET lease_until = 1 WHERE state = 'Sending'");
         Execute(connection, string.Create(CultureInfo.InvariantCulture,
             $"UPDATE scheduling_reminders SET due_at = {now} WHERE id IN (SELECT r.id FROM scheduling_reminders r JOIN scheduling_appointments a ON a.id = r.appointment_id WHERE r.state = 'Planned' AND r.due_at > {now} AND a.starts_at > {now} ORDER BY r.due_at LIMIT {reminders})"));
     }

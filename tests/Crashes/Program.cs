@@ -66,7 +66,6 @@ for (var round = 1; round <= rounds; round++)
         await Task.Delay(seeded.Between(100, 3000), ct);
         await portal.Kill();
         killed++;
-        ledger.LetTimePass(reminders: 0);
         portal.Start();
     }
     await portal.Ready(client, ct);

@@ -10,6 +10,7 @@ using PatientPortal.Kernel.Access;
 using PatientPortal.Kernel.Auditing;
 using PatientPortal.Kernel.Data;
 using PatientPortal.Kernel.Events;
+using PatientPortal.Kernel.Jobs;
 using PatientPortal.Kernel.Modules;
 using PatientPortal.Kernel.Requests;
 using PatientPortal.Kernel.Sealing;
@@ -34,6 +35,7 @@ public sealed class KernelFixture : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton<ILoggerProvider>(Log);
         services.AddSingleton<Seen>();
+        services.AddSingleton<ProbeWork>();
         services.AddKernel([typeof(KernelFixture).Assembly, typeof(Kernel.Modules.Portal).Assembly], Database, new(ring ?? new() { [1] = new byte[32] }), new(Heads));
         services.AddModules(new ConfigurationBuilder().Build(), [new ProbeModule()]);
         Services = services.BuildServiceProvider();
@@ -49,7 +51,7 @@ public sealed class KernelFixture : IAsyncDisposable
             await admin.OpenAsync();
             await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", admin);
             await create.ExecuteNonQueryAsync();
-            postgres = new NpgsqlConnectionStringBuilder(PortalApp.PostgresServer) { Database = name, MaxPoolSize = 20 }.ToString();
+            postgres = new NpgsqlConnectionStringBuilder(PortalApp.PostgresServer) { Database = name, MaxPoolSize = 20, NoResetOnClose = true }.ToString();
         }
         var kernel = new KernelFixture(postgres, ring);
         await using (var db = kernel.Services.GetRequiredService<IDbContextFactory<KernelDb>>().CreateDbContext()) await db.Database.MigrateAsync();
@@ -96,35 +98,6 @@ public sealed class KernelFixture : IAsyncDisposable
         await using var connection = await Database.Open(CancellationToken.None);
         await using var command = connection.Command(sql);
         await command.ExecuteNonQueryAsync();
-    }
-
-    /// <summary>
-    /// Everything that stands in the database, as bytes to search: the files of SQLite with their log; on PostgreSQL every table as its rows
-    /// travel in binary, in which neither text nor bytes are escaped or compressed.
-    /// </summary>
-    public async Task<byte[]> Bytes()
-    {
-        using var all = new MemoryStream();
-        if (Database.File is { } file)
-        {
-            foreach (var part in Directory.GetFiles(Path.GetDirectoryName(file)!))
-            {
-                await using var read = new FileStream(part, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-                await read.CopyToAsync(all);
-            }
-            return all.ToArray();
-        }
-        await using var connection = await Database.Postgres!.OpenConnectionAsync();
-        var tables = new List<string>();
-        await using (var command = new NpgsqlCommand("SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')", connection))
-        await using (var rows = await command.ExecuteReaderAsync())
-            while (await rows.ReadAsync()) tables.Add(rows.GetString(0));
-        foreach (var table in tables)
-        {
-            await using var rows = await connection.BeginRawBinaryCopyAsync($"COPY {table} TO STDOUT (FORMAT BINARY)");
-            await rows.CopyToAsync(all);
-        }
-        return all.ToArray();
     }
 
     public async ValueTask DisposeAsync()
@@ -198,6 +171,18 @@ public sealed record Noted(Guid Id);
 sealed class NoteRules : FluentValidation.AbstractValidator<NoteRequest>
 {
     public NoteRules() => FluentValidation.DefaultValidatorExtensions.NotEmpty(RuleFor(r => r.Text)).WithMessageOf("Write something.");
+}
+
+/// <summary>What the probe's job does when it runs.</summary>
+public sealed class ProbeWork
+{
+    public Func<CancellationToken, Task<string>> Does { get; set; } = _ => Task.FromResult("Done.");
+}
+
+[Job("probe-job", EverySeconds = 60, Says = "Does what a test says")]
+sealed class ProbeJob(ProbeWork work) : IJob
+{
+    public Task<string> Run(CancellationToken ct) => work.Does(ct);
 }
 
 static class Messages

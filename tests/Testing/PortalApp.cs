@@ -25,7 +25,8 @@ public sealed class PortalApp : WebApplicationFactory<Host.App>, IAsyncLifetime
 {
     public const string Password = "Portal-demo-2026";
 
-    readonly bool fill, ownsDatabase;
+    readonly bool fill;
+    bool ownsDatabase;
     string? connectionString;
     Action<IServiceCollection>? change;
     readonly Dictionary<string, string> settings = [];
@@ -42,6 +43,18 @@ public sealed class PortalApp : WebApplicationFactory<Host.App>, IAsyncLifetime
         foreach (var (name, value) in settings) app.settings[name] = value;
         await app.InitializeAsync();
         return app;
+    }
+
+    /// <summary>The portal, started again on the same data, with the same settings and at the same time; this one has ended.</summary>
+    public async Task<PortalApp> StartedAgain()
+    {
+        var next = new PortalApp(connectionString!, Data, fill) { change = change, ownsDatabase = ownsDatabase };
+        foreach (var (name, value) in settings) next.settings[name] = value;
+        next.Clock.Set(Clock.GetUtcNow());
+        ownsDatabase = false;
+        await DisposeAsync();
+        await next.Start();
+        return next;
     }
 
     /// <summary>Set <c>PORTAL_TEST_ENGINE=PostgreSql</c> to run on PostgreSQL.</summary>

@@ -50,7 +50,7 @@ sealed class BackupCommand(PortalDatabase database, Settings settings) : IHostCo
 
 /// <summary>Puts a backup in the place of the database. The portal must not run; what stood there is kept beside it.</summary>
 [HostCommand("restore", "FILE", Needs = 1)]
-sealed class RestoreCommand(PortalDatabase database, TimeProvider clock) : IHostCommand
+sealed class RestoreCommand(PortalDatabase database, SoleHost sole, TimeProvider clock) : IHostCommand
 {
     public async Task<bool> Run(IReadOnlyList<string> arguments, TextWriter said, CancellationToken ct)
     {
@@ -81,6 +81,11 @@ sealed class RestoreCommand(PortalDatabase database, TimeProvider clock) : IHost
             }
         }
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        if (!sole.TryEnter())
+        {
+            await said.WriteLineAsync("The portal runs on this database. Stop it, then restore.");
+            return false;
+        }
         if (File.Exists(target))
         {
             var kept = $"{target}.before-restore-{clock.GetUtcNow():yyyyMMddHHmmss}";

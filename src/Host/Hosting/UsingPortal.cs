@@ -10,10 +10,13 @@ namespace PatientPortal.Host.Hosting;
 /// <summary>What happens before the portal serves, and the order in which a request passes.</summary>
 public static class UsingPortal
 {
-    /// <summary>Migrates, fills an empty database with the synthetic clinic where that is asked for, and prints what a newcomer needs.</summary>
+    /// <summary>Makes sure that nobody else serves the database where there can be only one, migrates, fills an empty database with the synthetic clinic where that is asked for, and prints what a newcomer needs.</summary>
     public static async Task PreparePortal(this WebApplication app)
     {
+        var sole = app.Services.GetRequiredService<SoleHost>();
+        await sole.Enter(CancellationToken.None);
         await app.Services.GetRequiredService<Upgrade>().Apply(CancellationToken.None);
+        await sole.FreeClaims(CancellationToken.None);
         var settings = app.Services.GetRequiredService<Settings>();
         if (!settings.SyntheticClinic) return;
         await using var scope = app.Services.CreateAsyncScope();

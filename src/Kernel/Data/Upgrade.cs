@@ -68,6 +68,19 @@ public sealed class Upgrade(IServiceProvider services, PortalDatabase database, 
         await command.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>The lock belongs to the connection, which goes back to its pool as it is: it has to be given back first, or no second host could start.</summary>
+    sealed class Locked(System.Data.Common.DbConnection connection) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await using (connection)
+            {
+                await using var command = connection.Command("SELECT pg_advisory_unlock(7235090)");
+                await command.ExecuteNonQueryAsync();
+            }
+        }
+    }
+
     async Task<IAsyncDisposable> Lock(CancellationToken ct)
     {
         if (database.File is not { } file)
@@ -75,7 +88,7 @@ public sealed class Upgrade(IServiceProvider services, PortalDatabase database, 
             var connection = await database.Open(ct);
             await using var command = connection.Command("SELECT pg_advisory_lock(7235090)");
             await command.ExecuteNonQueryAsync(ct);
-            return connection;
+            return new Locked(connection);
         }
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         for (var tries = 0; ; tries++)

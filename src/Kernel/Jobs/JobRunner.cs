@@ -11,9 +11,9 @@ public sealed record JobState(JobDeclaration Job, DateTimeOffset? StartedAt, Dat
 
 /// <summary>
 /// Runs declared jobs. A run is claimed by a conditional update of the job's row, so two hosts (or a job still running) don't run it twice
-/// at once; a claim whose host died is taken over after ten minutes.
+/// at once; a claim whose host died is taken over after ten minutes, or at the next start where no other host can be (<see cref="SoleHost"/>).
 /// </summary>
-public sealed class JobRunner(IReadOnlyList<JobDeclaration> jobs, PortalDatabase database, IServiceScopeFactory scopes, TimeProvider clock, ILogger<JobRunner> log)
+public sealed class JobRunner(IReadOnlyList<JobDeclaration> jobs, PortalDatabase database, IServiceScopeFactory scopes, TimeProvider clock, ILogger<JobRunner> log) : IFreeClaims
 {
     static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
 
@@ -41,7 +41,7 @@ public sealed class JobRunner(IReadOnlyList<JobDeclaration> jobs, PortalDatabase
         if (claimed == 0) return null;
 
         string result;
-        var succeeded = true;
+        var (succeeded, stopped) = (true, false);
         try
         {
             await using var unit = scopes.CreateAsyncScope();
@@ -49,7 +49,12 @@ public sealed class JobRunner(IReadOnlyList<JobDeclaration> jobs, PortalDatabase
             (scope.Actor, scope.TraceId) = (Actor.Portal, $"job-{name}");
             result = await ((IJob)unit.ServiceProvider.GetRequiredService(job.Type)).Run(ct);
         }
-        catch (Exception e) when (!ct.IsCancellationRequested)
+        catch (Exception) when (ct.IsCancellationRequested)
+        {
+            // Whoever asked for it went away: the next run must not wait for a lease that nobody holds.
+            (succeeded, stopped, result) = (false, true, "Stopped before it was done.");
+        }
+        catch (Exception e)
         {
             (succeeded, result) = (false, $"Failed: {e.GetType().Name} in {e.TargetSite?.DeclaringType?.Name ?? "?"}.");
             log.LogError("Job {Job} failed: {Error}{Trace}", name, e.GetType().Name, Environment.NewLine + e.StackTrace);
@@ -58,8 +63,13 @@ public sealed class JobRunner(IReadOnlyList<JobDeclaration> jobs, PortalDatabase
         await database.Execute(
             "UPDATE kernel_jobs SET lease_until = 0, ended_at = @ended, result = @result, succeeded = @ok WHERE name = @name", CancellationToken.None,
             ("ended", ended), ("result", result), ("ok", succeeded ? 1 : 0), ("name", name));
-        return result;
+        return stopped ? throw new OperationCanceledException(ct) : result;
     }
+
+    /// <summary>The runs that died with their process.</summary>
+    public Task<int> Free(CancellationToken ct) => database.Execute(
+        "UPDATE kernel_jobs SET lease_until = 0, ended_at = @now, result = @result, succeeded = 0 WHERE lease_until > 0", ct,
+        ("now", Instants.Write(clock.GetUtcNow())), ("result", "The portal stopped while it ran."));
 
     /// <summary>Every declared job with its last run.</summary>
     public async Task<IReadOnlyList<JobState>> States(CancellationToken ct)

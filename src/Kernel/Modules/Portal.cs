@@ -67,6 +67,8 @@ public static class Portal
         services.AddSingleton<Deliveries>();
         services.AddSingleton<IAuditReader, AuditReader>();
         services.AddSingleton<JobRunner>();
+        services.AddSingleton<IFreeClaims>(p => p.GetRequiredService<JobRunner>());
+        services.AddSingleton<SoleHost>();
         services.AddSingleton<Upgrade>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<AuditChain>();
@@ -93,6 +95,7 @@ public static class Portal
             .AddClasses(c => c.AssignableTo(typeof(IValidator<>)), publicOnly: false).AsImplementedInterfaces().WithSingletonLifetime()
             .AddClasses(c => c.AssignableTo(typeof(INotificationHandler<>)), publicOnly: false).AsSelf().WithScopedLifetime()
             .AddClasses(c => c.AssignableTo<IJob>(), publicOnly: false).AsSelf().WithScopedLifetime()
+            .AddClasses(c => c.AssignableTo<IFreeClaims>(), publicOnly: false).As<IFreeClaims>().WithScopedLifetime()
             .AddClasses(c => c.AssignableTo<IHostCommand>(), publicOnly: false).AsSelf().WithScopedLifetime()
             .AddClasses(c => c.AssignableTo<IHomePart>(), publicOnly: false).As<IHomePart>().WithScopedLifetime()
             .AddClasses(c => c.AssignableTo<IStaffNav>(), publicOnly: false).As<IStaffNav>().WithScopedLifetime());

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PatientPortal.Kernel.Sealing;
@@ -111,10 +110,10 @@ public sealed class VaultTests
             return 0;
         });
         (await kernel.Count("SELECT COUNT(*) FROM kernel_outbox")).ShouldBe(1);
-        var bytes = await kernel.Bytes();
+        var bytes = await DatabaseBytes.Of(kernel.Database);
         // What is not sealed is found: the search looks where the rows are.
-        bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(unsealed)).ShouldBeGreaterThan(0);
-        bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(planted)).ShouldBe(-1);
+        bytes.Hold(unsealed).ShouldBeTrue();
+        bytes.Hold(planted).ShouldBeFalse();
         (await kernel.As(s => s.GetRequiredService<ProbeDb>().Lines.Select(l => l.Text).SingleAsync())).ShouldBe(planted);
     }
 }

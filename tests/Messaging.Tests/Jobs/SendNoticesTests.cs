@@ -191,6 +191,33 @@ public sealed class SendNoticesTests
     }
 
     [Fact]
+    public async Task the_start_after_a_crash_frees_what_the_dead_sender_had_claimed_where_no_other_host_can_be()
+    {
+        var post = new KeepingPost(_ => throw new InvalidOperationException("The process is gone."));
+        await using var app = await WithPost(post);
+        var id = (await Queue(app, "maria@example.org"))[0];
+        await app.RunJob("send-notices");
+        (await Find(app, id)).State.ShouldBe(DeliveryState.Sending);
+
+        await using var again = await app.StartedAgain();
+        post.Does = _ => new(SendingEnding.Accepted, "Kept.");
+        await again.RunJob("send-notices");
+        if (PortalApp.Engine is Kernel.Data.Engine.PostgreSql)
+        {
+            // Another host may be sending it at this moment: it keeps its lease.
+            (await Find(again, id)).State.ShouldBe(DeliveryState.Sending);
+            again.Clock.Advance(MessagingLimits.Lease + TimeSpan.FromSeconds(1));
+            await again.RunJob("send-notices");
+        }
+        (await Find(again, id)).State.ShouldBe(DeliveryState.Sent);
+        post.Mails.Count.ShouldBe(2);
+        post.Mails.Select(m => m.MessageId).Distinct().Count().ShouldBe(1);
+
+        await using var third = await again.StartedAgain();
+        (await third.RunJob("send-notices")).ShouldBe("Nothing was due.");
+    }
+
+    [Fact]
     public async Task two_senders_at_once_share_the_work()
     {
         var post = new KeepingPost();

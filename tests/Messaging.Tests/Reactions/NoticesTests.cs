@@ -113,12 +113,9 @@ public sealed class NoticesTests : IAsyncLifetime
     {
         await app.Hear(new PasswordResetAsked(New(), "Maria", "maria@example.org", "en", "quixotic-token", app.Clock.GetUtcNow().AddMinutes(30)));
         (await Sent()).Single().Text.ShouldContain("/reset/quixotic-token");
-        foreach (var file in Directory.GetFiles(app.Data, "portal.db*"))
-        {
-            await using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var text = new StreamReader(open, System.Text.Encoding.Latin1);
-            (await text.ReadToEndAsync()).ShouldNotContain("quixotic");
-        }
+        var bytes = await DatabaseBytes.Of(app.Database);
+        bytes.Hold("PasswordReset").ShouldBeTrue();
+        bytes.Hold("quixotic").ShouldBeFalse();
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace PatientPortal.Messaging.Jobs.SendNotices;
 
 /// <summary>
 /// Sends the notices that are due. Each is claimed before it is sent and marked after it: a crash in between leaves a claim whose lease
-/// runs out, and the repeat carries the same Message-ID. Two runs at once share the work; neither sends what the other has claimed.
+/// runs out, or that the next start frees (<see cref="NoticeClaims"/>), and the repeat carries the same Message-ID. Two runs at once share the work; neither sends what the other has claimed.
 /// </summary>
 [Job("send-notices", EverySeconds = 20, Says = "Sends the e-mail notices that are due")]
 sealed class SendNotices(MessagingDb db, IPost post, TimeProvider clock) : IJob

@@ -6,7 +6,7 @@ static class PatientNav
     public static readonly IReadOnlyList<(string Path, string Icon, string Label, string[] Owns)> Places =
     [
         ("/", "home", "Home", []),
-        ("/record", "record", "Record", ["/results", "/vitals", "/conditions", "/allergies", "/immunizations", "/procedures", "/documents", "/care-team", "/access-log"]),
+        ("/record", "record", "Record", ["/results", "/vitals", "/conditions", "/allergies", "/immunizations", "/procedures", "/goals", "/care-plans", "/notes", "/documents", "/care-team", "/access-log"]),
         ("/visits", "visits", "Visits", []),
         ("/messages", "messages", "Messages", []),
         ("/medications", "medicines", "Medicines", ["/refills"]),

@@ -18,6 +18,12 @@ if (toggle) {
   say();
 }
 
+// A button that prints the page shows itself where pages can be printed.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
 // A page with work in progress looks again until the work is done, then shows the whole page.
 const look = async () => {
   const old = document.querySelector("[data-refresh]");

@@ -40,6 +40,7 @@ public static class AddingPortal
             [.. Modules.All.Select(m => m.Assembly), typeof(Portal).Assembly], new PortalDatabase(settings.Engine, settings.ConnectionString), KeyFile.Open(settings.KeyFile),
             new AuditHeads(Path.Combine(settings.DataDirectory, "audit-heads.log")));
         services.AddHttpContextAccessor();
+        Kernel.Texts.Texts.Load([typeof(Ui.PatientLayout).Assembly]);
         services.AddModules(builder.Configuration, Modules.All);
         services.Scan(scan => scan.FromAssemblies(Modules.All.Select(m => m.Assembly))
             .AddClasses(c => c.AssignableTo<Synthetic.ISynthetic>(), publicOnly: false).As<Synthetic.ISynthetic>().WithScopedLifetime());

@@ -58,6 +58,11 @@ internal sealed class Visits(ClinicPlan plan, DateOnly today, Func<DateOnly, Tim
             wishes.Add(new(-(60 + seed.Below(120)), type, reason, CastVisitState.NoShow));
         if (patient.Story is not (CastStory.Child or CastStory.Infant or CastStory.Pregnancy))
             wishes.Add(new(-(150 + seed.Below(200)), ClinicPlan.SickVisit, seed.Of(SickReasons), CastVisitState.Fulfilled, Provider: ClinicPlan.Reyes));
+        // The days beside today have visits too, whatever weekday it is.
+        if (patient.Number is >= 16 and < 28)
+            wishes.Add(new(1, SeesAdults(patient) ? ClinicPlan.FollowUp : type, reason, CastVisitState.Booked));
+        if (patient.Number is >= 28 and < 40)
+            wishes.Add(new(-1, SeesAdults(patient) ? ClinicPlan.FollowUp : type, reason, CastVisitState.Fulfilled));
         return wishes;
     }
 

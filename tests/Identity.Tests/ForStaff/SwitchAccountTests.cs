@@ -44,6 +44,17 @@ public sealed class SwitchAccountTests : IAsyncLifetime
         (await admin.PostAsync($"/api/v1/staff/accounts/{Guid.CreateVersion7()}/disable", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
     [Fact]
+    public async Task before_it_is_switched_the_account_says_whose_it_is_and_how_it_stands()
+    {
+        var account = await admin.See($"/api/v1/staff/accounts/{await Account("maria")}");
+        account.Text("name").ShouldBe("Maria Alvarez");
+        (account.GetProperty("disabled").GetBoolean(), account.GetProperty("own").GetBoolean()).ShouldBe((false, false));
+        (await admin.See($"/api/v1/staff/accounts/{await Account("admin")}")).GetProperty("own").GetBoolean().ShouldBeTrue();
+        (await admin.GetAsync($"/api/v1/staff/accounts/{Guid.CreateVersion7()}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await (await app.SignInAs("drlee")).GetAsync($"/api/v1/staff/accounts/{await Account("maria")}")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
     public async Task only_administrators_may() =>
         (await (await app.SignInAs("drlee")).PostAsync($"/api/v1/staff/accounts/{await Account("maria")}/disable", null)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
 }

@@ -111,8 +111,10 @@ static class Words
         "Not done" => T["Not done"],
         "Not answered" => T["Not answered"],
         "No value came with this test" => T["No value came with this test"],
-        _ => text,
+        _ => Unit(text, "beats per minute", T) ?? Unit(text, "breaths per minute", T) ?? text,
     };
+
+    static string? Unit(string text, string unit, Texts T) => text.EndsWith(" " + unit, StringComparison.Ordinal) ? text[..^unit.Length] + T[unit] : null;
 
     /// <summary>A clinical or verification status of a condition, allergy or team.</summary>
     public static string? Clinical(string? status, Texts T) => status switch

@@ -28,7 +28,7 @@ internal sealed class OpenTimes(SchedulingDb db, Supplies supplies, Texts T, Tim
 
     /// <summary>The time that a slot's id names, while it may be booked; whether somebody has it already is not looked up.</summary>
     public async Task<Outcome<OpenSlot>> Look(string slot, CancellationToken ct) =>
-        (await supplies.Current(db, ct)).Take(slot, clock.GetUtcNow(), T).Refused(out var no, out var found) ? no : OpenSlot.Of(found);
+        (await supplies.Current(db, ct)).Take(slot, clock.GetUtcNow(), T).Refused(out var no, out var found) ? no : OpenSlot.Of(found, T.Language);
 
     /// <summary>The open times nearest to one that somebody else took: of the same provider, or of anybody when they have none.</summary>
     public async Task<IReadOnlyList<OpenSlot>> Nearest(Slot lost, CancellationToken ct)
@@ -37,6 +37,6 @@ internal sealed class OpenTimes(SchedulingDb db, Supplies supplies, Texts T, Tim
             lost.VisitType.Id, lost.Provider.Id, null, lost.Start - SchedulingLimits.AlternativesWithin, lost.Start + SchedulingLimits.AlternativesWithin);
         var open = await Find(search, ct);
         if (open.Count is 0) open = await Find(search with { ProviderId = null }, ct);
-        return [.. open.OrderBy(s => (s.Start - lost.Start).Duration()).Take(SchedulingLimits.Alternatives).OrderBy(s => s.Start).Select(OpenSlot.Of)];
+        return [.. open.OrderBy(s => (s.Start - lost.Start).Duration()).Take(SchedulingLimits.Alternatives).OrderBy(s => s.Start).Select(s => OpenSlot.Of(s, T.Language))];
     }
 }

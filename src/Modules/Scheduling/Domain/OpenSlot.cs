@@ -5,9 +5,9 @@ namespace PatientPortal.Scheduling.Domain;
 /// <param name="Start">With the offset of the place's zone.</param>
 internal sealed record OpenSlot(string Id, DateTimeOffset Start, DateTimeOffset End, SlotProvider Provider, SlotPlace Location, SlotKind VisitType)
 {
-    public static OpenSlot Of(Slot slot) => new(
+    public static OpenSlot Of(Slot slot, string language) => new(
         slot.Id, slot.Start, slot.End, new(slot.Provider.Id, slot.Provider.Name),
-        new(slot.Location.Id, slot.Location.Name, slot.Location.Zone), new(slot.VisitType.Id, slot.VisitType.Name));
+        new(slot.Location.Id, slot.Location.Name, slot.Location.Zone), new(slot.VisitType.Id, slot.VisitType.NameIn(language)));
 }
 
 internal sealed record SlotProvider(Guid Id, string Name);

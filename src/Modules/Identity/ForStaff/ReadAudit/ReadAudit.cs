@@ -1,4 +1,5 @@
 using System.Globalization;
+using PatientPortal.Identity.Data;
 using PatientPortal.Identity.Domain;
 
 namespace PatientPortal.Identity.ForStaff.ReadAudit;
@@ -9,9 +10,10 @@ namespace PatientPortal.Identity.ForStaff.ReadAudit;
 [Does(Act.Read, "audit trail", "Read the audit trail", Needs = "audit")]
 sealed record ReadAuditRequest(Guid? Patient, Guid? Actor, DateOnly? From, DateOnly? To, int? Limit, string? Cursor);
 
+/// <param name="PatientName">As the chart has it now; null when there is no such chart any more.</param>
 /// <param name="Outcome">"ok", or the code of the refusal.</param>
 sealed record AuditLine(
-    long Id, DateTimeOffset At, Guid ActorId, string ActorName, string ActorRole, string ActorKind, string? Relation, Guid? PatientId,
+    long Id, DateTimeOffset At, Guid ActorId, string ActorName, string ActorRole, string ActorKind, string? Relation, Guid? PatientId, string? PatientName,
     string Action, string What, string Says, string Outcome, string? Address, string TraceId);
 
 sealed record AuditLines(IReadOnlyList<AuditLine> Items, string? Next) : IAboutPatients
@@ -28,7 +30,7 @@ sealed class ReadAuditRules : AbstractValidator<ReadAuditRequest>
         RuleFor(r => r.To).GreaterThanOrEqualTo(r => r.From).When(r => r.From is not null && r.To is not null).WithMessage("The last day lies before the first.");
 }
 
-sealed class ReadAuditHandler(IAuditReader trail, CurrentStaff staff) : IHandle<ReadAuditRequest, AuditLines>
+sealed class ReadAuditHandler(IAuditReader trail, IdentityDb db, CurrentStaff staff) : IHandle<ReadAuditRequest, AuditLines>
 {
     public async Task<Outcome<AuditLines>> Handle(ReadAuditRequest ask, CancellationToken ct)
     {
@@ -43,9 +45,11 @@ sealed class ReadAuditHandler(IAuditReader trail, CurrentStaff staff) : IHandle<
         var rows = await trail.Read(new(ask.Patient, ask.Actor,
             ask.From is { } from ? Zones.StartOfDay(from, IdentityLimits.ClinicZone) : null,
             ask.To is { } to && to < DateOnly.MaxValue ? Zones.StartOfDay(to.AddDays(1), IdentityLimits.ClinicZone) : null, before, take + 1), ct);
+        var about = rows.Select(r => r.PatientId).OfType<Guid>().Distinct().ToList();
+        var names = await db.Patients.AsNoTracking().Where(p => about.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
         return new AuditLines(
             [.. rows.Take(take).Select(r => new AuditLine(r.Seq, Zones.In(r.At, IdentityLimits.ClinicZone), r.ActorId, r.ActorName, r.ActorRole,
-                r.ActorKind.ToString().ToLowerInvariant(), r.Relation, r.PatientId, r.Act.ToString().ToLowerInvariant(), r.What, r.Says, r.Outcome, r.Address, r.TraceId))],
+                r.ActorKind.ToString().ToLowerInvariant(), r.Relation, r.PatientId, r.PatientId is { } id ? names.GetValueOrDefault(id) : null, r.Act.ToString().ToLowerInvariant(), r.What, r.Says, r.Outcome, r.Address, r.TraceId))],
             rows.Count > take ? rows[take - 1].Seq.ToString(CultureInfo.InvariantCulture) : null) { About = ask.Patient };
     }
 }

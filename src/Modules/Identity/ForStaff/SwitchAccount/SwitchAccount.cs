@@ -36,10 +36,27 @@ sealed class SwitchAccountHandler(IdentityDb db, Sessions sessions, CurrentStaff
     }
 }
 
+/// <summary>The account that is about to be switched, so that the right one is.</summary>
+[Does(Act.Read, "account", "Looked at an account", Needs = "accounts")]
+sealed record AccountToSwitchRequest(Guid Account);
+
+/// <param name="Own">It is the reader's: nobody shuts themselves out.</param>
+sealed record AccountToSwitch(Guid Id, string Username, string Name, string Kind, bool Disabled, bool Own);
+
+sealed class AccountToSwitchHandler(IdentityDb db, CurrentStaff staff) : IHandle<AccountToSwitchRequest, AccountToSwitch>
+{
+    public async Task<Outcome<AccountToSwitch>> Handle(AccountToSwitchRequest ask, CancellationToken ct) =>
+        await db.Accounts.AsNoTracking().Where(a => a.Id == ask.Account)
+            .Select(a => new AccountToSwitch(a.Id, a.UserName, a.Name, a.Kind == AccountKind.Staff ? "staff" : "patient", a.DisabledAt != null, a.Id == staff.Id))
+            .SingleOrDefaultAsync(ct) is { } account ? account : Outcome.NotFound;
+}
+
 sealed class SwitchAccountApi : IStaffApi
 {
     public static void Map(IEndpointRouteBuilder api)
     {
+        api.MapGet("/accounts/{account:guid}", async (Guid account, IHandle<AccountToSwitchRequest, AccountToSwitch> see, CancellationToken ct) => (await see.Handle(new(account), ct)).ToHttp())
+           .WithName("SeeAccountToSwitch").Produces<AccountToSwitch>().ProducesProblem(404);
         api.MapPost("/accounts/{account:guid}/disable", async (Guid account, IHandle<SwitchAccountRequest, SwitchedAccount> turn, CancellationToken ct) =>
                 (await turn.Handle(new(account, true), ct)).ToHttp())
            .WithName("DisableAccount").Produces<SwitchedAccount>().ProducesProblem(404).ProducesProblem(422);

@@ -10,7 +10,7 @@ namespace PatientPortal.Messaging.ForStaff.ListInbox;
 /// <param name="Status">"waiting" (when not given), "answered" or "closed".</param>
 /// <param name="Team">Only this team's.</param>
 /// <param name="Mine">Only those that the caller has claimed.</param>
-[Does(Act.Read, "messages", "Saw your messages in the inbox", Needs = "inbox")]
+[Does(Act.Read, "messages", "Looked at messages in the inbox", Needs = "inbox")]
 sealed record ListInboxRequest(string? Status, Guid? Team, bool? Mine, PageAsk Page);
 
 sealed record InboxPatient(Guid Id, string Name);

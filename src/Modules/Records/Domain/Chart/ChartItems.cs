@@ -3,7 +3,14 @@ using PatientPortal.Records.Domain.Fhir;
 namespace PatientPortal.Records.Domain.Chart;
 
 /// <summary>One measurement: a blood pressure keeps its two numbers together.</summary>
-sealed record Vital(Guid Id, string Name, string? Code, FhirDate? Date, string Status, IReadOnlyList<VitalValue> Values, string? By, IReadOnlyList<string>? Notes);
+sealed record Vital(Guid Id, string Name, string? Code, FhirDate? Date, string Status, IReadOnlyList<VitalValue> Values, string? By, IReadOnlyList<string>? Notes)
+{
+    /// <summary>"118/76 mmHg" for the two components of a blood pressure (LOINC 8480-6 and 8462-4), else null.</summary>
+    public string? Pressure() =>
+        Values is [{ Code: "8480-6" or "8462-4", Value: not null } one, { Code: "8480-6" or "8462-4", Value: not null } other]
+            && (one.Code is "8480-6" ? (one, other) : (other, one)) is var (upper, lower)
+            ? $"{Digits.Of(upper.Value!.Value)}/{Digits.Of(lower.Value!.Value)} {upper.Unit}" : null;
+}
 
 sealed record VitalValue(string Name, string? Code, string? Text, decimal? Value, string? Unit, string? Absent, Flag? Flag);
 

@@ -17,7 +17,7 @@ internal sealed class FindSlotsRules : AbstractValidator<FindSlotsRequest>
     }
 }
 
-internal sealed class FindSlotsHandler(OpenTimes openTimes, TimeProvider clock) : IHandle<FindSlotsRequest, Page<OpenSlot>>
+internal sealed class FindSlotsHandler(OpenTimes openTimes, Texts T, TimeProvider clock) : IHandle<FindSlotsRequest, Page<OpenSlot>>
 {
     static readonly TimeSpan WidestOffset = TimeSpan.FromHours(14);
 
@@ -40,7 +40,7 @@ internal sealed class FindSlotsHandler(OpenTimes openTimes, TimeProvider clock) 
             .Where(s => s.Start > after.At || (s.Start == after.At && s.Provider.Id.CompareTo(after.Provider) > 0))
             .Take(take + 1).ToList();
         var next = page.Count > take ? Cursor.Write(page[take - 1].Start, page[take - 1].Provider.Id) : null;
-        return new Page<OpenSlot>([.. page.Take(take).Select(OpenSlot.Of)], next);
+        return new Page<OpenSlot>([.. page.Take(take).Select(s => OpenSlot.Of(s, T.Language))], next);
     }
 
     static DateOnly Day(Slot slot) => DateOnly.FromDateTime(slot.Start.DateTime);

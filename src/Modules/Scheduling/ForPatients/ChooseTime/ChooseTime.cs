@@ -15,7 +15,7 @@ internal sealed record TimesToChoose(
 
 internal sealed record DayToChoose(DateOnly Date, IReadOnlyList<OpenSlot> Slots);
 
-internal sealed class ChooseTimeHandler(SchedulingDb db, CurrentPatient me, Supplies supplies, OpenTimes openTimes, TimeProvider clock)
+internal sealed class ChooseTimeHandler(SchedulingDb db, CurrentPatient me, Supplies supplies, OpenTimes openTimes, Texts T, TimeProvider clock)
     : IHandle<ChooseTimeRequest, TimesToChoose>
 {
     const int DaysShown = 7;
@@ -46,7 +46,7 @@ internal sealed class ChooseTimeHandler(SchedulingDb db, CurrentPatient me, Supp
         var providers = supply.ProvidersFor(kind.Id);
         return new TimesToChoose(
             kinds, kind, [.. providers.OrderBy(p => p.Name)], [.. providers.SelectMany(p => supply.PlacesOf(p.Id)).DistinctBy(l => l.Id).OrderBy(l => l.Name)], first,
-            [.. Enumerable.Range(0, DaysShown).Select(first.AddDays).Select(d => new DayToChoose(d, [.. open[d].Select(OpenSlot.Of)]))],
+            [.. Enumerable.Range(0, DaysShown).Select(first.AddDays).Select(d => new DayToChoose(d, [.. open[d].Select(s => OpenSlot.Of(s, T.Language))]))],
             HasEarlier: days.Any(d => d < first), HasLater: later != default,
             NextOpen: later == default ? null : open[later].First().Start);
     }

@@ -50,6 +50,9 @@ public sealed record CurrentPatient(
 
     /// <summary>The address of one of this patient's pages: <c>Link("/visits")</c>.</summary>
     public string Link(string path) => PathPrefix + path;
+
+    /// <summary>The address of something of this patient that is not a page, such as a file: <c>Api("/documents/1/content/0")</c>.</summary>
+    public string Api(string path) => $"/api/v1/{(Relation is "staff" ? "staff/" : "")}patients/{Id}{path}";
 }
 
 /// <summary>The staff member who acts. Taken by every handler under ForStaff.</summary>

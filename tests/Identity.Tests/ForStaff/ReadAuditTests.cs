@@ -13,7 +13,7 @@ public sealed class ReadAuditTests(PortalApp app) : IClassFixture<PortalApp>
 
         var about = await admin.See($"/api/v1/staff/audit?patient={chart}");
         about.GetProperty("items").EnumerateArray().ShouldContain(l => l.Text("actorId") == nurseId && l.Text("action") == "read" && l.Text("outcome") == "ok");
-        about.GetProperty("items").EnumerateArray().ShouldAllBe(l => l.Text("patientId") == chart.ToString());
+        about.GetProperty("items").EnumerateArray().ShouldAllBe(l => l.Text("patientId") == chart.ToString() && l.Text("patientName") == "Maria Alvarez");
 
         (await admin.See($"/api/v1/staff/audit?actor={nurseId}")).GetProperty("items").EnumerateArray().ShouldAllBe(l => l.Text("actorId") == nurseId);
         (await admin.See("/api/v1/staff/audit?from=2026-11-23&to=2026-11-23")).GetProperty("items").GetArrayLength().ShouldBeGreaterThan(0);

@@ -42,6 +42,26 @@ public class ReadResultTests(PortalApp app)
     }
 
     [Fact]
+    public async Task a_changed_value_keeps_what_it_was_before_and_one_that_stayed_does_not()
+    {
+        var (james, chart, source, report, name) = (await app.SignInAs("james"), await app.ChartOf("james"), Fresh("ehr"), Fresh(), Fresh("Panel"));
+        var (one, two, three) = (Fresh("one"), Fresh("two"), Fresh("three"));
+        await app.Arrives(chart, source, Report(report, [one, two, three], name: name), Observation(one), Observation(two, name: "Sodium", code: "2951-2"),
+            Observation(three, name: "Chloride", code: "2075-0", status: "preliminary"));
+        await app.Arrives(chart, source, Report(report, [one, two, three], name: name, status: "corrected"),
+            Observation(one, status: "corrected", value: "\"valueQuantity\":{\"value\":4.1,\"unit\":\"mmol/L\"}"), Observation(three, name: "Chloride", code: "2075-0"));
+        var values = (await james.Json($"{Mine}/{(await Newest(james, name)).Text("id")}")).GetProperty("values");
+        (values[0].Text("text"), values[0].Text("before")).ShouldBe(("4.1 mmol/L", "5.1 mmol/L"));
+        values[1].Text("before").ShouldBeNull();
+        values[2].Text("before").ShouldBeNull("it was completed, not corrected");
+
+        // What arrives later about the same panel does not make it forget.
+        await app.Arrives(chart, source, Observation(two, name: "Sodium", code: "2951-2", more: ",\"note\":[{\"text\":\"Repeated.\"}]"));
+        values = (await james.Json($"{Mine}/{(await Newest(james, name)).Text("id")}")).GetProperty("values");
+        values[0].Text("before").ShouldBe("5.1 mmol/L");
+    }
+
+    [Fact]
     public async Task a_report_in_words_is_read_as_text()
     {
         var (james, name) = (await app.SignInAs("james"), Fresh("Pathology"));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PatientPortal.Records.Domain.Fhir;
+using PatientPortal.Records.Domain.Results;
 
 namespace PatientPortal.Records.Data;
 
@@ -23,15 +24,16 @@ sealed record FileContent(byte[] Bytes, string ContentType, string Name) : IResu
 
 static class Files
 {
-    /// <summary>An attachment of a stored DocumentReference: its own data, or that of the Binary it points to. Null when it is not here.</summary>
+    /// <summary>An attachment of a stored DocumentReference or DiagnosticReport: its own data, or that of the Binary it points to. Null when it is not here.</summary>
     public static async Task<FileContent?> ContentOf(this RecordsDb db, Guid documentId, int number, CancellationToken ct)
     {
-        var row = await db.Resources.AsNoTracking().Where(r => r.Id == documentId && r.Type == "DocumentReference").Select(r => new { r.Source, r.PatientId, r.Json }).SingleOrDefaultAsync(ct);
+        var row = await db.Resources.AsNoTracking().Where(r => r.Id == documentId && (r.Type == "DocumentReference" || r.Type == "DiagnosticReport")).Select(r => new { r.Source, r.PatientId, r.Type, r.Json }).SingleOrDefaultAsync(ct);
         if (row is null) return null;
         using var document = JsonDocument.Parse(row.Json);
-        if (document.RootElement.Each("content").ElementAtOrDefault(number) is not { ValueKind: JsonValueKind.Object } content || content.Child("attachment") is not { } attachment) return null;
+        var held = row.Type is "DiagnosticReport" ? document.RootElement.Each("presentedForm").Cast<JsonElement?>() : document.RootElement.Each("content").Select(c => c.Child("attachment"));
+        if (held.ElementAtOrDefault(number) is not { ValueKind: JsonValueKind.Object } attachment) return null;
         var type = attachment.Text("contentType") ?? "application/octet-stream";
-        var name = NameOf(document.RootElement, type, number);
+        var name = NameOf(document.RootElement, row.Type is "DiagnosticReport" ? "report" : "document", type, number);
         if (BytesOf(attachment) is { } own) return new(own, type, name);
 
         if (Reference.Parse(attachment.Text("url")) is not { Type: "Binary" or null } reference) return null;
@@ -46,14 +48,14 @@ static class Files
     static byte[]? BytesOf(JsonElement element) =>
         element.Child("data") is { ValueKind: JsonValueKind.String } data && data.TryGetBytesFromBase64(out var bytes) ? bytes : null;
 
-    static string NameOf(JsonElement document, string type, int number)
+    static string NameOf(JsonElement document, string kind, string type, int number)
     {
         var ending = type.Split(';')[0].Trim().ToLowerInvariant() switch
         {
             "application/pdf" => ".pdf", "text/plain" => ".txt", "image/png" => ".png", "image/jpeg" => ".jpg", "text/html" => ".html", "text/xml" or "application/xml" => ".xml", _ => "",
         };
         // Neutral on purpose: a file's name is seen by whoever sees the downloads of a shared computer.
-        var date = document.Date("date")?.Text is { Length: >= 10 } at ? "-" + at[..10] : "";
-        return $"document{date}{(number is 0 ? "" : $"-{number + 1}")}{ending}";
+        var date = (document.Date("date") ?? SheetOf.Collected(document) ?? document.Date("issued"))?.Text is { Length: >= 10 } at ? "-" + at[..10] : "";
+        return $"{kind}{date}{(number is 0 ? "" : $"-{number + 1}")}{ending}";
     }
 }

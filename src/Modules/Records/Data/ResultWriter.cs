@@ -132,10 +132,11 @@ sealed class ResultWriter(RecordsDb db, TimeProvider clock)
 
     async Task<int> Put(Guid patientId, string source, ResultSheet sheet, string? words, Had before, List<Result> absorbed, CancellationToken ct)
     {
+        var had = before.Results.GetValueOrDefault(sheet.Id);
+        sheet = sheet.After([.. absorbed.Prepend(had).Where(r => r is { Shown: true }).SelectMany(r => JsonSerializer.Deserialize(r!.Sheet, RecordsJson.Relaxed.ResultSheet)!.Values)]);
         var json = JsonSerializer.SerializeToUtf8Bytes(sheet, RecordsJson.Relaxed.ResultSheet);
         var shown = ReleaseRule.Shows(sheet.Status);
         var effective = sheet.Collected?.Start ?? sheet.Issued?.Start;
-        var had = before.Results.GetValueOrDefault(sheet.Id);
         var wasShown = had?.Shown is true || absorbed.Any(a => a.Shown);
         var isCorrection = had is { Shown: true } && sheet.IsCorrected && !had.Sheet.AsSpan().SequenceEqual(json);
         var result = had ?? new Result

@@ -11,6 +11,7 @@ namespace PatientPortal.Records.Domain;
 [JsonSerializable(typeof(ResultSheet)), JsonSerializable(typeof(TrendValue))]
 [JsonSerializable(typeof(Vital)), JsonSerializable(typeof(Condition)), JsonSerializable(typeof(Allergy)), JsonSerializable(typeof(Immunization))]
 [JsonSerializable(typeof(Procedure)), JsonSerializable(typeof(Visit)), JsonSerializable(typeof(Note)), JsonSerializable(typeof(Document)), JsonSerializable(typeof(CareTeam))]
+[JsonSerializable(typeof(Goal)), JsonSerializable(typeof(CarePlan))]
 sealed partial class RecordsJson : JsonSerializerContext
 {
     /// <summary>

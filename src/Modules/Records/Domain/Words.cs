@@ -138,11 +138,30 @@ static class Words
         "preparation" => T["Being prepared"],
         "not-done" => T["Not done"],
         "on-hold" => T["On hold"],
+        "accepted" => T["Agreed"],
+        "scheduled" => T["Planned"],
+        "not-started" => T["Not started"],
+        "revoked" => T["Stopped"],
+        "rejected" => T["Not agreed"],
         "stopped" => T["Stopped"],
         "finished" => T["Finished"],
         "planned" => T["Planned"],
         "arrived" or "triaged" => T["In progress"],
         "cancelled" => T["Cancelled"],
+        _ => null,
+    };
+
+    /// <summary>How far a goal is reached (hl7.org/fhir/R4/valueset-goal-achievement.html).</summary>
+    public static string? Achievement(string? code, Texts T) => code switch
+    {
+        "in-progress" => T["In progress"],
+        "improving" => T["Getting better"],
+        "worsening" => T["Getting worse"],
+        "no-change" or "no-progress" => T["No change yet"],
+        "achieved" => T["Reached"],
+        "sustaining" => T["Reached and kept"],
+        "not-achieved" => T["Not reached"],
+        "not-attainable" => T["Can not be reached"],
         _ => null,
     };
 

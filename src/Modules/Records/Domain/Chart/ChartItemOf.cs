@@ -25,6 +25,9 @@ static class ChartItemOf
         "Encounter" => Line(ChartSection.Visits, VisitFrom(id, resource), RecordsJson.Relaxed.Visit, v => v.Date, NotAMistake(resource)),
         "DocumentReference" => Documents.From(id, resource),
         "CareTeam" => Line(ChartSection.CareTeam, CareTeamFrom(id, resource), RecordsJson.Relaxed.CareTeam, t => t.Since, NotAMistake(resource)),
+        "Goal" => Line(ChartSection.Goals, Plans.GoalFrom(id, resource), RecordsJson.Relaxed.Goal, g => g.Start ?? g.Due, resource.Text("lifecycleStatus") is not "entered-in-error"),
+        "CarePlan" => Line(ChartSection.CarePlans, Plans.PlanFrom(id, resource), RecordsJson.Relaxed.CarePlan, p => p.Since ?? resource.Date("created"),
+            resource.Text("status") is not ("entered-in-error" or "draft")),
         _ => null,
     };
 

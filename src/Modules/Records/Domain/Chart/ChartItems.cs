@@ -53,4 +53,20 @@ sealed record Attachment(int Number, string? Title, string ContentType, long? Si
 /// <param name="Status">"active", "inactive", "proposed"...; null when it was not said.</param>
 sealed record CareTeam(Guid Id, string Name, string? Status, FhirDate? Since, FhirDate? Until, string? Reason, IReadOnlyList<CareTeamMember> Members);
 
+/// <param name="Status">FHIR's own word: proposed, planned, active, on-hold, completed...</param>
+/// <param name="Achievement">"achieved", "improving", "not-achieved"...; null when nobody said.</param>
+/// <param name="Targets">What is to be reached: "Hemoglobin A1c up to 7%".</param>
+/// <param name="Due">By when; the latest of its targets.</param>
+sealed record Goal(
+    Guid Id, string Name, string Status, string? Achievement, FhirDate? Start, FhirDate? Due, IReadOnlyList<string>? Targets, string? By, IReadOnlyList<string>? Notes);
+
+/// <param name="For">The conditions it is about, where the source names them.</param>
+/// <param name="Words">The plan as it was written, without its markup.</param>
+sealed record CarePlan(
+    Guid Id, string Name, string Status, FhirDate? Since, FhirDate? Until, string? By, IReadOnlyList<string>? For, IReadOnlyList<PlannedActivity>? Activities,
+    string? Words, IReadOnlyList<string>? Notes);
+
+/// <param name="Status">"not-started", "scheduled", "in-progress", "completed"...; null when it was not said.</param>
+sealed record PlannedActivity(string Name, string? Status);
+
 sealed record CareTeamMember(string Name, string? Role, string? For, string? Phone);

@@ -25,14 +25,15 @@ static class Documents
 
     static string? Titles(JsonElement r) => r.Each("content").Select(c => c.Child("attachment")?.Text("title")).FirstOrDefault(t => t is not null);
 
-    static List<Attachment> Attachments(JsonElement r) => [.. r.Each("content").Select((content, number) =>
+    static List<Attachment> Attachments(JsonElement r) => [.. r.Each("content").Select((content, number) => AttachmentOf(content.Child("attachment") ?? default, number))];
+
+    internal static Attachment AttachmentOf(JsonElement attachment, int number)
     {
-        var attachment = content.Child("attachment") ?? default;
         var data = attachment.Child("data") is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
         var isHere = data is not null || Reference.Parse(attachment.Text("url")) is { Type: "Binary" or null };
         return new Attachment(number, attachment.Text("title"), attachment.Text("contentType") ?? "application/octet-stream",
             data is null ? (long?)attachment.Number("size") : BytesOf(data), isHere);
-    })];
+    }
 
     static long BytesOf(string base64) => base64.Length / 4 * 3 - (base64.EndsWith("==", StringComparison.Ordinal) ? 2 : base64.EndsWith('=') ? 1 : 0);
 }

@@ -20,6 +20,33 @@ sealed record ResultSheet(
     [JsonIgnore] public bool IsCancelled => Status is "cancelled";
 
     [JsonIgnore] public bool IsCorrected => Status is "corrected" or "amended" || Values.Any(v => v.IsCorrected);
+
+    /// <summary>Files that came with the report, without those whose words are shown already; null when there are none.</summary>
+    public IReadOnlyList<Chart.Attachment>? Attachments { get; init; }
+
+    /// <summary>
+    /// This sheet, each changed value with what it was before. A value that names nothing a reader could have seen (unfinished, absent) was not changed but completed.
+    /// </summary>
+    public ResultSheet After(IReadOnlyList<ResultLine> former)
+    {
+        if (former.Count is 0 || Values.Count is 0) return this;
+        // An analyte may stand on a panel twice (a glucose after one hour and after two): the first meets the first, and with other numbers of them nobody can say which was which.
+        var had = former.Where(l => ReleaseRule.ShowsValue(l.Status)).GroupBy(Key).ToDictionary(g => g.Key, g => g.ToList());
+        var has = Values.GroupBy(Key).ToDictionary(g => g.Key, g => g.Count());
+        var seen = new Dictionary<(string, string?), int>();
+        return this with
+        {
+            Values = [.. Values.Select(line =>
+            {
+                var at = seen.GetValueOrDefault(Key(line));
+                seen[Key(line)] = at + 1;
+                if (line.Text is null || !had.TryGetValue(Key(line), out var before) || before.Count != has[Key(line)] || before[at].Text is not { } was) return line;
+                return line with { Before = was == line.Text ? before[at].Before : was };
+            })],
+        };
+
+        static (string, string?) Key(ResultLine line) => line.Code is { } code ? (code, null) : ("", line.Name);
+    }
 }
 
 /// <summary>One value of a panel.</summary>
@@ -33,7 +60,10 @@ sealed record ResultLine(
     string Name, string? Code, string? Text, decimal? Value, string? Comparator, string? Unit, string? Absent,
     ResultRange? Range, Flag? Flag, string Status, FhirDate? Collected, IReadOnlyList<string>? Notes)
 {
-    [JsonIgnore] public bool IsCorrected => Status is "corrected" or "amended";
+    /// <summary>How the released value read before it was changed; null when it never was.</summary>
+    public string? Before { get; init; }
+
+    [JsonIgnore] public bool IsCorrected => Status is "corrected" or "amended" || Before is not null;
 }
 
 /// <param name="Text">How the range reads: "3.5 to 5.0", "up to 100", or the laboratory's words.</param>

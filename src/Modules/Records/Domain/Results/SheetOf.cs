@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using PatientPortal.Records.Domain.Chart;
 using PatientPortal.Records.Domain.Fhir;
 
 namespace PatientPortal.Records.Domain.Results;
@@ -30,7 +31,15 @@ static partial class SheetOf
         return new(id, Concept.NameOf(report, "code") ?? "Test result", Concept.Of(report, "code")?.Code, Category(report), status,
             report.Date("effectiveDateTime") ?? FhirPeriod.Of(report, "effectivePeriod")?.Start ?? observations.Select(Collected).FirstOrDefault(c => c is not null),
             report.Date("issued"), By(report), status is "cancelled" ? null : Comment(report), report.Notes(),
-            lines.Count(l => l.Flag?.IsAbnormal() is true), hasText && status is not "cancelled", lines);
+            lines.Count(l => l.Flag?.IsAbnormal() is true), hasText && status is not "cancelled", lines) { Attachments = status is "cancelled" ? null : Files(report) };
+    }
+
+    /// <summary>What is attached to a report and not shown as words, each with its place among all that is attached.</summary>
+    static List<Attachment>? Files(JsonElement report)
+    {
+        var files = report.Each("presentedForm").Index().Where(f => AttachedText(f.Item) is null).Select(f => Documents.AttachmentOf(f.Item, f.Index))
+            .Where(a => a.IsHere || a.ContentType is not "application/octet-stream").ToList();
+        return files.Count is 0 ? null : files;
     }
 
     public static ResultSheet FromObservation(Guid id, JsonElement observation, IReadOnlyList<JsonElement> members)
@@ -118,7 +127,14 @@ static partial class SheetOf
         if (type is not ("text/plain" or "text/html" or "application/xhtml" or "application/xhtml+xml" or "text/markdown" or "text/rtf" or null)) return null;
         if (type is "text/rtf" || attachment.Child("data") is not { ValueKind: JsonValueKind.String } data || !data.TryGetBytesFromBase64(out var bytes)) return null;
         var text = Encoding.UTF8.GetString(bytes).Trim();
-        if (type is not ("text/plain" or "text/markdown" or null)) text = WebUtility.HtmlDecode(Tag().Replace(Block().Replace(text, "\n"), "")).Trim();
+        if (type is not ("text/plain" or "text/markdown" or null)) return Plain(text);
+        return text.Length is 0 ? null : text;
+    }
+
+    /// <summary>Written markup as words alone; null when none are left.</summary>
+    public static string? Plain(string markup)
+    {
+        var text = WebUtility.HtmlDecode(Tag().Replace(Block().Replace(markup, "\n"), "")).Trim();
         return text.Length is 0 ? null : text;
     }
 

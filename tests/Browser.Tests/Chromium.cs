@@ -2,7 +2,6 @@ using Microsoft.Playwright;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(PatientPortal.Browser.Tests.Chromium))]
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace PatientPortal.Browser.Tests;
 

@@ -124,4 +124,39 @@ public class OnResourcesArrivedTests(PortalApp app)
         bytes.Hold(id).ShouldBeTrue();
         foreach (var planted in new[] { "Zanzibarium", "Quixotine", "Pumpernickel", "Flibbertigibbet" }) bytes.Hold(planted).ShouldBeFalse(planted);
     }
+
+    const string Doctor = """{"resourceType":"Practitioner","name":[{"prefix":["Dr."],"given":["Ada"],"family":"Brook","suffix":["MD"]}]}""";
+
+    [Fact]
+    public async Task who_is_only_referred_to_has_a_name_where_it_is_stored()
+    {
+        var (james, source, who, vaccine) = (await app.ChartOf("james"), Fresh("ehr"), Fresh("prac"), Fresh("Vaccine"));
+        await app.Arrives(null, source, ("Practitioner", who, Doctor));
+        await app.Arrives(james, source, ("Immunization", Fresh(), $$$"""{"resourceType":"Immunization","status":"completed","vaccineCode":{"text":"{{{vaccine}}}"},"patient":{"reference":"Patient/p"},"occurrenceDateTime":"2026-10-01","performer":[{"actor":{"reference":"Practitioner/{{{who}}}"}}]}"""));
+        (await (await app.SignInAs("james")).Json("/api/v1/patients/me/immunizations?limit=100")).Items().Single(i => i.Text("name") == vaccine).Text("by").ShouldBe("Dr. Ada Brook, MD");
+    }
+
+    [Fact]
+    public async Task a_name_that_arrives_later_is_put_in_and_nobody_is_told_of_it()
+    {
+        var (james, source, who, procedure, panel, one) = (await app.ChartOf("james"), Fresh("ehr"), Fresh("prac"), Fresh("Procedure"), Fresh("Panel"), Fresh("one"));
+        await app.Arrives(james, source,
+            ("Procedure", Fresh(), $$$"""{"resourceType":"Procedure","status":"completed","code":{"text":"{{{procedure}}}"},"subject":{"reference":"Patient/p"},"performedDateTime":"2026-10-01","performer":[{"actor":{"reference":"urn:uuid:{{{who}}}"}}]}"""),
+            Report(Fresh(), [one], status: "corrected", name: panel, more: $$$""","performer":[{"reference":"Practitioner/{{{who}}}"}]"""), Observation(one));
+        var client = await app.SignInAs("james");
+        async Task<JsonElement> Result() => (await client.Json("/api/v1/patients/me/results?limit=100")).Items().Single(i => i.Text("name") == panel);
+        async Task<string?> By() => (await client.Json("/api/v1/patients/me/procedures?limit=100")).Items().Single(i => i.Text("name") == procedure).Text("by");
+        (await By()).ShouldBeNull();
+        await client.Json($"/api/v1/patients/me/results/{(await Result()).Text("id")}");
+
+        (await app.Arrives(null, source, ("Practitioner", who, Doctor))).News.ShouldBe(0);
+        (await By()).ShouldBe("Dr. Ada Brook, MD");
+        var result = await Result();
+        (result.Text("by"), result.GetProperty("isNew").GetBoolean()).ShouldBe(("Dr. Ada Brook, MD", false));
+        (await app.Rows(db => db.AwaitedNames.CountAsync(a => a.Source == source, Ct))).ShouldBe(0);
+
+        // Another source's id is somebody else, and what is stored stays as it came.
+        var stored = await app.Rows(db => db.Resources.Where(r => r.Source == source && r.Type == "Procedure").Select(r => r.Json).SingleAsync(Ct));
+        Encoding.UTF8.GetString(stored).ShouldNotContain("Brook");
+    }
 }

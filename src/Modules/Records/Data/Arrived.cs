@@ -11,11 +11,11 @@ sealed class Arrived(ArrivedResource resource) : IDisposable
 {
     static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
 
-    JsonDocument? document;
+    JsonDocument? document, named;
 
     public ArrivedResource Resource => resource;
     public string Type => resource.Type;
-    public JsonElement Root => document!.RootElement;
+    public JsonElement Root => (named ?? document!).RootElement;
 
     /// <summary>The row's id, once it is stored.</summary>
     public Guid RowId { get; set; }
@@ -52,7 +52,14 @@ sealed class Arrived(ArrivedResource resource) : IDisposable
 
     public TakenResource Taken => new(Type, resource.Id, Outcome, Fault?.Element, Fault?.Reason);
 
-    public void Dispose() => document?.Dispose();
+    /// <summary>From here on it is read with these names in it; what is stored stays as it came.</summary>
+    public void FillIn(Names names) => named = names.Fill(document!.RootElement);
+
+    public void Dispose()
+    {
+        document?.Dispose();
+        named?.Dispose();
+    }
 }
 
 /// <summary>The columns of a resource that queries need.</summary>

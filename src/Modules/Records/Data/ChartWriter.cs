@@ -1,6 +1,7 @@
 using PatientPortal.Interop.Contracts;
 using PatientPortal.Records.Domain;
 using PatientPortal.Records.Domain.Chart;
+using PatientPortal.Records.Domain.Fhir;
 
 namespace PatientPortal.Records.Data;
 
@@ -25,20 +26,49 @@ sealed class ChartWriter(RecordsDb db, TimeProvider clock)
             foreach (var arrived in batch) arrived.Read();
             if (patientId is { } owner) await CheckSubjects(owner, source, batch, ct);
             await Store(patientId, source, batch, ct);
-            var news = 0;
+            var (news, names) = (0, new Names(db, source));
             if (patientId is { } chart)
             {
                 // Of a resource that came twice in one batch only the last is shown.
                 var changed = batch.Where(a => a.IsStored).GroupBy(a => a.RowId).Select(g => g.Last()).ToList();
                 var updated = batch.Where(a => a.Outcome is "updated").Select(a => a.RowId).ToHashSet();
+                await names.Learn(changed.Select(a => a.Root), ct);
+                await names.Await(changed, ct);
+                foreach (var arrived in changed) arrived.FillIn(names);
                 await WriteEntries(chart, changed, updated, ct);
-                news = await new ResultWriter(db, clock).Write(chart, source, changed, updated, ct);
+                news = await new ResultWriter(db, names, clock).Write(chart, source, changed, updated, ct);
+            }
+            else
+            {
+                await TellNames(source, names, [.. batch.Where(a => a.IsStored && Naming.Types.Contains(a.Type)).Select(a => a.Resource.Id).Distinct()], ct);
             }
             return new([.. batch.Select(a => a.Taken)], news);
         }
         finally
         {
             foreach (var arrived in batch) arrived.Dispose();
+        }
+    }
+
+    /// <summary>Lines that were made before somebody's name was known are made again. It is no news: nobody is told of it.</summary>
+    async Task TellNames(string source, Names names, IReadOnlyList<string> arrived, CancellationToken ct)
+    {
+        if (arrived.Count is 0) return;
+        var waiting = await names.Waiting(arrived, ct);
+        if (waiting.Count is 0) return;
+        // What arrived with this batch has to be there to be found.
+        await db.Save(ct);
+        foreach (var chart in waiting)
+        {
+            var again = chart.Select(row => new Arrived(new(row.Type, row.SourceId, row.Json)) { RowId = row.Id }).ToList();
+            foreach (var each in again) each.Read();
+            await names.Learn(again.Select(a => a.Root), ct);
+            await names.Await(again, ct);
+            foreach (var each in again) each.FillIn(names);
+            var ids = again.Select(a => a.RowId).ToHashSet();
+            await WriteEntries(chart.Key, again, ids, ct);
+            await new ResultWriter(db, names, clock) { Quietly = true }.Write(chart.Key, source, again, ids, ct);
+            foreach (var each in again) each.Dispose();
         }
     }
 

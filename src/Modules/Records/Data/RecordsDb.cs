@@ -7,6 +7,7 @@ sealed class RecordsDb(DbContextOptions<RecordsDb> options) : ModuleDb(options)
     public DbSet<StoredResource> Resources => Set<StoredResource>();
     public DbSet<FormerVersion> FormerVersions => Set<FormerVersion>();
     public DbSet<KnownSubject> Subjects => Set<KnownSubject>();
+    public DbSet<AwaitedName> AwaitedNames => Set<AwaitedName>();
     public DbSet<KnownPatient> Patients => Set<KnownPatient>();
     public DbSet<Result> Results => Set<Result>();
     public DbSet<ResultMember> ResultMembers => Set<ResultMember>();
@@ -29,6 +30,11 @@ sealed class RecordsDb(DbContextOptions<RecordsDb> options) : ModuleDb(options)
             v.HasIndex(x => new { x.ResourceId, x.Version }).IsUnique();
         });
         model.Entity<KnownSubject>().HasKey(s => new { s.Source, s.SourceId });
+        model.Entity<AwaitedName>(n =>
+        {
+            n.HasKey(x => new { x.Source, x.SourceId, x.ResourceId });
+            n.HasIndex(x => x.ResourceId);
+        });
         model.Entity<KnownPatient>().Property(p => p.Name).Sealed();
         model.Entity<Result>(r =>
         {

@@ -10,8 +10,11 @@ namespace PatientPortal.Records.Data;
 /// Renews the panels that a batch touches. A report may arrive before its Observations or after them, in the same batch or months later:
 /// an Observation stands alone until a report names it, and then moves into it.
 /// </summary>
-sealed class ResultWriter(RecordsDb db, TimeProvider clock)
+sealed class ResultWriter(RecordsDb db, Names names, TimeProvider clock)
 {
+    /// <summary>Makes panels again without telling anybody: nothing that the laboratory said has changed.</summary>
+    public bool Quietly { get; init; }
+
     readonly DateTimeOffset now = clock.GetUtcNow();
 
     /// <summary>One panel to be: the resource that holds it together, and the Observations it names.</summary>
@@ -101,8 +104,8 @@ sealed class ResultWriter(RecordsDb db, TimeProvider clock)
         foreach (var ids in named.Select(n => n.ResultId).Distinct().Where(id => !changed.ContainsKey(id)).Chunk(ChartWriter.Chunk))
         {
             var members = (await db.ResultMembers.AsNoTracking().Where(m => ids.Contains(m.ResultId)).OrderBy(m => m.Position).ToListAsync(ct)).ToLookup(m => m.ResultId, m => m.ObservationId);
-            foreach (var row in await db.Resources.AsNoTracking().Where(r => ids.Contains(r.Id)).Select(r => new { r.Id, r.Json }).ToListAsync(ct))
-                panels.Add(new(row.Id, loaded.Parse(row.Json), [.. members[row.Id]]));
+            var rows = await db.Resources.AsNoTracking().Where(r => ids.Contains(r.Id)).Select(r => new { r.Id, r.Json }).ToListAsync(ct);
+            foreach (var (row, root) in rows.Zip(await loaded.Parse([.. rows.Select(r => r.Json)], names, ct))) panels.Add(new(row.Id, root, [.. members[row.Id]]));
         }
         return panels;
     }
@@ -110,9 +113,10 @@ sealed class ResultWriter(RecordsDb db, TimeProvider clock)
     async Task LoadMembers(string source, IEnumerable<string> observations, Loaded loaded, CancellationToken ct)
     {
         foreach (var ids in observations.Distinct().Chunk(ChartWriter.Chunk))
-            foreach (var row in await db.Resources.AsNoTracking().Where(r => r.Source == source && r.Type == "Observation" && ids.Contains(r.SourceId))
-                         .Select(r => new { r.Id, r.SourceId, r.Json }).ToListAsync(ct))
-                loaded.Observations[row.SourceId] = (row.Id, loaded.Parse(row.Json));
+        {
+            var rows = await db.Resources.AsNoTracking().Where(r => r.Source == source && r.Type == "Observation" && ids.Contains(r.SourceId)).Select(r => new { r.Id, r.SourceId, r.Json }).ToListAsync(ct);
+            foreach (var (row, root) in rows.Zip(await loaded.Parse([.. rows.Select(r => r.Json)], names, ct))) loaded.Observations[row.SourceId] = (row.Id, root);
+        }
     }
 
     sealed record Had(Dictionary<Guid, Result> Results, ILookup<Guid, Measurement> Measurements);
@@ -150,6 +154,7 @@ sealed class ResultWriter(RecordsDb db, TimeProvider clock)
         Measure(patientId, sheet, shown, result.Effective, before);
 
         if (!shown) result.NewSince = null;
+        if (Quietly) return 0;
         var isNews = shown && (!wasShown || isCorrection) && !(result.HeldUntil > now) && (sheet.Issued?.Start ?? effective ?? now) >= now - ReleaseRule.NewsWindow;
         if (!isNews) return 0;
         (result.NewSince, result.SeenAt) = (now, null);
@@ -201,11 +206,17 @@ sealed class ResultWriter(RecordsDb db, TimeProvider clock)
 
         public Dictionary<string, (Guid Id, JsonElement Root)> Observations { get; } = [];
 
-        public JsonElement Parse(byte[] json)
+        public async Task<IReadOnlyList<JsonElement>> Parse(IReadOnlyList<byte[]> resources, Names names, CancellationToken ct)
         {
-            var document = JsonDocument.Parse(json);
-            documents.Add(document);
-            return document.RootElement;
+            var parsed = resources.Select(r => JsonDocument.Parse(r)).ToList();
+            documents.AddRange(parsed);
+            await names.Learn(parsed.Select(p => p.RootElement), ct);
+            return [.. parsed.Select(p =>
+            {
+                if (names.Fill(p.RootElement) is not { } filled) return p.RootElement;
+                documents.Add(filled);
+                return filled.RootElement;
+            })];
         }
 
         public void Dispose() => documents.ForEach(d => d.Dispose());

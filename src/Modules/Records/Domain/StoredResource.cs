@@ -55,6 +55,18 @@ sealed class KnownSubject
     public required Guid PatientId { get; init; }
 }
 
+/// <summary>A resource that refers to somebody by an id, whose name has not arrived yet.</summary>
+sealed class AwaitedName
+{
+    public required string Source { get; init; }
+
+    /// <summary>Of the one who is awaited.</summary>
+    public required string SourceId { get; init; }
+
+    /// <summary>Who waits: a stored resource.</summary>
+    public required Guid ResourceId { get; init; }
+}
+
 /// <summary>A patient, as far as this module needs to know.</summary>
 sealed class KnownPatient
 {

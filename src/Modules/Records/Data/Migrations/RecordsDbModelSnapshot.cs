@@ -17,6 +17,26 @@ namespace PatientPortal.Records.Data.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("PatientPortal.Records.Domain.AwaitedName", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasColumnName("source");
+
+                    b.Property<string>("SourceId")
+                        .HasColumnName("source_id");
+
+                    b.Property<Guid>("ResourceId")
+                        .HasColumnName("resource_id");
+
+                    b.HasKey("Source", "SourceId", "ResourceId")
+                        .HasName("pk_records_awaited_names");
+
+                    b.HasIndex("ResourceId")
+                        .HasDatabaseName("ix_records_awaited_names_resource_id");
+
+                    b.ToTable("records_awaited_names");
+                });
+
             modelBuilder.Entity("PatientPortal.Records.Domain.ChartEntry", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using PatientPortal.Kernel.Requests;
 using PatientPortal.Kernel.Texts;
 using PatientPortal.Testing;
 using Shouldly;
@@ -25,6 +26,16 @@ public sealed class SpanishTests(PortalApp app) : IClassFixture<PortalApp>
                 if (spanish != english) say[english].ShouldNotBe(english, assembly.GetName().Name);
         }
         bringing.ShouldBeGreaterThan(6);
+    }
+
+    [Fact]
+    public void everything_that_an_access_log_can_say_has_its_spanish()
+    {
+        _ = app.Services;
+        var say = new Texts { Language = "es" };
+        var said = Modules.All.SelectMany(m => m.Assembly.GetTypes()).Select(t => t.GetCustomAttribute<DoesAttribute>()).OfType<DoesAttribute>().Where(d => d.Trail).Select(d => d.Says).Distinct().ToList();
+        said.Count.ShouldBeGreaterThan(40);
+        said.Where(s => say[s] == s).ShouldBeEmpty();
     }
 
     [Fact]

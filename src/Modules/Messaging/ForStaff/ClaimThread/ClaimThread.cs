@@ -7,7 +7,7 @@ namespace PatientPortal.Messaging.ForStaff.ClaimThread;
 /// A staff member takes a conversation. Of two who claim at once one wins, and the other is told by whom. Taking over from a colleague
 /// names the colleague whose claim was seen: if somebody else has it by then, that is a conflict too.
 /// </summary>
-[Does(Act.Update, "message", "Took on a conversation with you", Needs = "inbox")]
+[Does(Act.Update, "message", "Took on a conversation", Needs = "inbox")]
 sealed record ClaimThreadRequest(Guid Thread, Guid? TakeOverFrom);
 
 sealed record Claim(Guid Thread, Guid PatientId, string ClaimedBy, DateTimeOffset ClaimedAt);

@@ -8,7 +8,7 @@ namespace PatientPortal.Messaging.ForStaff.CloseThread;
 /// The patient may reopen it within a week by writing again.
 /// </summary>
 /// <param name="Outcome">"answered", "visit_booked", "refill_handled", "handled_by_phone", "no_answer_needed" or "duplicate".</param>
-[Does(Act.Update, "message", "Closed a conversation with you", Needs = "inbox")]
+[Does(Act.Update, "message", "Closed a conversation", Needs = "inbox")]
 sealed record CloseThreadRequest(Guid Thread, string Outcome);
 
 sealed record ClosedThread(Guid Thread, Guid PatientId, string Outcome, DateTimeOffset ClosedAt);

@@ -4,7 +4,7 @@ using PatientPortal.Messaging.Domain;
 namespace PatientPortal.Messaging.ForStaff.ListPatientThreads;
 
 /// <summary>One patient's conversations for their chart, newest first.</summary>
-[Does(Act.Read, "messages", "Saw the list of your messages", Needs = "inbox")]
+[Does(Act.Read, "messages", "Looked at the list of messages", Needs = "inbox")]
 sealed record ListPatientThreadsRequest(PageAsk Page);
 
 /// <param name="Status">"waiting", "answered" or "closed".</param>

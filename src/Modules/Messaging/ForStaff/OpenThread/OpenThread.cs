@@ -4,7 +4,7 @@ using PatientPortal.Messaging.Domain;
 namespace PatientPortal.Messaging.ForStaff.OpenThread;
 
 /// <summary>One conversation as the team sees it. Opening it marks the patient's messages as read by this staff member, and by nobody else.</summary>
-[Does(Act.Read, "message", "Read a conversation with you", Needs = "inbox")]
+[Does(Act.Read, "message", "Read a conversation", Needs = "inbox")]
 sealed record OpenThreadRequest(Guid Id);
 
 sealed record ThreadPatient(Guid Id, string Name);

@@ -5,7 +5,7 @@ using PatientPortal.Messaging.Domain;
 namespace PatientPortal.Messaging.ForStaff.ReplyToThread;
 
 /// <summary>The team answers; the patient and those who care for them are told that there is an answer, not what it says.</summary>
-[Does(Act.Create, "message", "Answered your message", Needs = "inbox")]
+[Does(Act.Create, "message", "Answered a message", Needs = "inbox")]
 sealed record ReplyToThreadRequest(Guid Thread, string Body);
 
 sealed record Reply(Guid Id, Guid Thread, Guid PatientId, DateTimeOffset SentAt);

@@ -4,7 +4,7 @@ using PatientPortal.Records.Domain.Chart;
 namespace PatientPortal.Records.ForStaff.ReadChart;
 
 /// <summary>One list of a patient's chart for staff, in the shape the patient gets it; what was entered in error is left out.</summary>
-[Does(Act.Read, "chart", "Looked at your chart", Needs = "results")]
+[Does(Act.Read, "chart", "Looked at the chart", Needs = "results")]
 sealed record ReadChartRequest(ChartSection Section, PageAsk Page);
 
 sealed class ReadChartHandler(RecordsDb db, CurrentStaff staff, CurrentPatient patient) : IHandle<ReadChartRequest, ReadyList>

@@ -20,6 +20,7 @@ public sealed class IdentityModule : IModule
         services.AddSingleton<IPatientDoor, PatientDoor>();
         services.AddScoped<Sessions>();
         services.AddScoped<Failures>();
+        services.AddScoped<SecondFactors>();
         services.AddScoped<AccountTrail>();
         services.AddScoped<SecondStep>();
 

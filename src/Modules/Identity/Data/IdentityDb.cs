@@ -15,6 +15,7 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
     public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
     public DbSet<ActivationCode> ActivationCodes => Set<ActivationCode>();
     public DbSet<PasswordReset> PasswordResets => Set<PasswordReset>();
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
     public DbSet<SignInTries> SignInTries => Set<SignInTries>();
 
     protected override void Map(ModelBuilder model)
@@ -51,6 +52,7 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
             e.Property(a => a.Version).IsConcurrencyToken();
             e.Property(a => a.Email).Sealed();
             e.Property(a => a.TotpSecret).Sealed();
+            e.Property(a => a.PendingTotpSecret).Sealed();
             e.HasOne<Patient>().WithMany().HasForeignKey(a => a.PatientId);
         });
         model.Entity<StaffMember>(e => e.HasOne<Account>().WithOne().HasForeignKey<StaffMember>(s => s.Id));
@@ -85,6 +87,11 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
             e.HasIndex(r => r.TokenHash).IsUnique();
             e.HasIndex(r => r.AccountId);
             e.HasOne<Account>().WithMany().HasForeignKey(r => r.AccountId);
+        });
+        model.Entity<RecoveryCode>(e =>
+        {
+            e.HasIndex(c => new { c.AccountId, c.CodeHash }).IsUnique();
+            e.HasOne<Account>().WithMany().HasForeignKey(c => c.AccountId);
         });
         model.Entity<SignInTries>(e =>
         {

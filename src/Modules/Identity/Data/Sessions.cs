@@ -37,11 +37,19 @@ sealed class Sessions(IdentityDb db, RequestScope scope, TimeProvider clock)
         return new(access, NextRefresh(session, now), (int)(until - now).TotalSeconds, kind);
     }
 
-    /// <summary>Ends every session of an account but perhaps one; holds from the next request on.</summary>
+    /// <summary>Ends every session of an account; holds from the next request on.</summary>
     public Task<int> EndAll(Guid account, string because, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         return db.Sessions.Where(s => s.AccountId == account && s.EndedAt == null).ExecuteUpdateAsync(
+            set => set.SetProperty(s => s.EndedAt, now).SetProperty(s => s.EndedBecause, because), ct);
+    }
+
+    /// <summary>Ends every session of an account but the one that acts.</summary>
+    public Task<int> EndOthers(Guid account, Guid but, string because, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return db.Sessions.Where(s => s.AccountId == account && s.Id != but && s.EndedAt == null).ExecuteUpdateAsync(
             set => set.SetProperty(s => s.EndedAt, now).SetProperty(s => s.EndedBecause, because), ct);
     }
 

@@ -27,6 +27,11 @@ sealed class Account : IVersioned
     /// <summary>The last time step whose code was accepted: codes work once.</summary>
     public long TotpStep { get; set; }
 
+    /// <summary>Base32: a second factor that is being set up and has not shown its first code yet.</summary>
+    public string? PendingTotpSecret { get; set; }
+
+    public DateTimeOffset? PendingTotpUntil { get; set; }
+
     /// <summary>The account's own chart.</summary>
     public Guid? PatientId { get; init; }
 

@@ -47,6 +47,14 @@ static class IdentityLimits
     /// <summary>The zone in which staff read times; each location has its own for what happens there.</summary>
     public const string ClinicZone = "America/New_York";
 
+    /// <summary>To scan a QR code and type the first code.</summary>
+    public static readonly TimeSpan SecondFactorSetUp = TimeSpan.FromMinutes(15);
+
+    public const int RecoveryCodes = 10;
+
+    /// <summary>Four groups of four: 78 bits of the readable alphabet.</summary>
+    public const int RecoveryLength = 16;
+
     /// <summary>Between the password and the second factor on the sign-in page.</summary>
     public static readonly TimeSpan SecondStep = TimeSpan.FromMinutes(5);
 }

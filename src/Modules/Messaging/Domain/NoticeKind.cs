@@ -5,6 +5,7 @@ enum NoticeKind
 {
     AppointmentBooked, AppointmentMoved, AppointmentCancelled, Reminder, Results, Message,
     RefillApproved, RefillDenied, RefillReady, Welcome, PasswordReset, PasswordChanged, EmailChanged,
+    SecondFactorChanged, SecondFactorRemoved, RecoveryCodesChanged, RecoveryCodeUsed,
 }
 
 /// <summary>What people switch on and off: kinds that belong together.</summary>

@@ -50,6 +50,10 @@ static partial class NoticeTemplates
             "Somebody, probably you, asked to choose a new password for your account at {clinic}. This link works once, until {when}:", "{link}",
             "If you did not ask, do nothing: your password stays as it is."),
         [NoticeKind.PasswordChanged] = new("Your password was changed", "The password of your account at {clinic} was changed.", Unexpected),
+        [NoticeKind.SecondFactorChanged] = new("An authenticator app was set up", "Signing in to your account at {clinic} asks for a code from a newly set up authenticator app now.", Unexpected),
+        [NoticeKind.SecondFactorRemoved] = new("Your second factor was removed", "Signing in to your account at {clinic} asks for the password alone now.", Unexpected),
+        [NoticeKind.RecoveryCodesChanged] = new("New recovery codes were made", "New recovery codes were made for your account at {clinic}. The old ones do not work any more.", Unexpected),
+        [NoticeKind.RecoveryCodeUsed] = new("A recovery code was used", "Somebody, probably you, signed in to your account at {clinic} with a recovery code.", Unexpected),
         [NoticeKind.EmailChanged] = new("Your e-mail address was changed", "The e-mail address of your account at {clinic} was changed.", Unexpected),
     };
 

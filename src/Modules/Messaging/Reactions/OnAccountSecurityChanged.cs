@@ -14,6 +14,10 @@ sealed class OnAccountSecurityChanged(NoticeDesk desk, RequestScope scope) : INo
         {
             "password_changed" => NoticeKind.PasswordChanged,
             "email_changed" => NoticeKind.EmailChanged,
+            "second_factor_changed" => NoticeKind.SecondFactorChanged,
+            "second_factor_removed" => NoticeKind.SecondFactorRemoved,
+            "recovery_codes_changed" => NoticeKind.RecoveryCodesChanged,
+            "recovery_code_used" => NoticeKind.RecoveryCodeUsed,
             _ => null,
         };
         if (kind is not { } known) return;

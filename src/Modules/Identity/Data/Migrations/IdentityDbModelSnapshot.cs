@@ -54,6 +54,13 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.Property<Guid?>("PatientId")
                         .HasColumnName("patient_id");
 
+                    b.Property<byte[]>("PendingTotpSecret")
+                        .HasColumnName("pending_totp_secret")
+                        .HasAnnotation("Portal:Sealed", true);
+
+                    b.Property<long?>("PendingTotpUntil")
+                        .HasColumnName("pending_totp_until");
+
                     b.Property<byte[]>("TotpSecret")
                         .HasColumnName("totp_secret")
                         .HasAnnotation("Portal:Sealed", true);
@@ -368,6 +375,35 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.ToTable("identity_patient_resources");
                 });
 
+            modelBuilder.Entity("PatientPortal.Identity.Domain.RecoveryCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnName("account_id");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasColumnName("code_hash");
+
+                    b.Property<long>("IssuedAt")
+                        .HasColumnName("issued_at");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_recovery_codes");
+
+                    b.HasIndex("AccountId", "CodeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_recovery_codes_account_id_code_hash");
+
+                    b.ToTable("identity_recovery_codes");
+                });
+
             modelBuilder.Entity("PatientPortal.Identity.Domain.RefreshToken", b =>
                 {
                     b.Property<Guid>("Id")
@@ -558,6 +594,16 @@ namespace PatientPortal.Identity.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_identity_patient_resources_patient_id");
+                });
+
+            modelBuilder.Entity("PatientPortal.Identity.Domain.RecoveryCode", b =>
+                {
+                    b.HasOne("PatientPortal.Identity.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_recovery_codes_account_id");
                 });
 
             modelBuilder.Entity("PatientPortal.Identity.Domain.RefreshToken", b =>

@@ -5,7 +5,7 @@ using PatientPortal.Identity.Domain;
 namespace PatientPortal.Identity.ForEveryone.SignIn;
 
 /// <summary>Somebody proves who they are and gets a session; every failure sounds and takes the same, whether the account exists or not.</summary>
-sealed record SignInRequest(string? Username, string? Password, string? Code)
+sealed record SignInRequest(string? Username, string? Password, string? Code, string? RecoveryCode = null)
 {
     [JsonIgnore] public Door Door { get; init; } = Door.Api;
 
@@ -14,7 +14,8 @@ sealed record SignInRequest(string? Username, string? Password, string? Code)
 }
 
 /// <summary>The wire form: a client can't choose its door.</summary>
-sealed record SignInBody(string? Username, string? Password, string? Code);
+/// <param name="RecoveryCode">In the place of <paramref name="Code"/>, when the device that shows codes is lost; each works once.</param>
+sealed record SignInBody(string? Username, string? Password, string? Code, string? RecoveryCode);
 
 sealed class SignInRules : AbstractValidator<SignInRequest>
 {
@@ -26,7 +27,7 @@ sealed class SignInRules : AbstractValidator<SignInRequest>
     }
 }
 
-sealed class SignInHandler(IdentityDb db, Passwords passwords, Failures failures, Sessions sessions, AccountTrail trail, TimeProvider clock) : IHandle<SignInRequest, Tokens>
+sealed class SignInHandler(IdentityDb db, Passwords passwords, Failures failures, Sessions sessions, SecondFactors factors, AccountTrail trail, TimeProvider clock) : IHandle<SignInRequest, Tokens>
 {
     static readonly Refusal Wrong = Outcome.Unauthorized("invalid_credentials", "The user name, password or code did not match. Please try again.");
     static readonly Refusal CodeWanted = Outcome.Unauthorized("second_factor_required", "Enter the 6-digit code from your authenticator app.");
@@ -48,24 +49,32 @@ sealed class SignInHandler(IdentityDb db, Passwords passwords, Failures failures
         var step = account.TotpStep;
         if (account.TotpSecret is { } secret)
         {
-            if (string.IsNullOrWhiteSpace(ask.Code)) return CodeWanted;
-            if (Totp.Accept(secret, ask.Code, clock.GetUtcNow(), account.TotpStep) is not { } accepted) return await Fail(name, account, "wrong_code", ct);
-            step = accepted;
+            var byRecovery = !string.IsNullOrWhiteSpace(ask.RecoveryCode);
+            if (!byRecovery && string.IsNullOrWhiteSpace(ask.Code)) return CodeWanted;
+            if (byRecovery) step = 0;
+            else if (Totp.Accept(secret, ask.Code, clock.GetUtcNow(), account.TotpStep) is { } accepted) step = accepted;
+            else return await Fail(name, account, "wrong_code", ct);
         }
         // Every way in has the same strength: a staff account without a second factor opens nothing.
         else if (account.Kind is AccountKind.Staff) return await Fail(name, account, "no_second_factor", ct);
 
-        var outcome = await Open(account, name, step, ask.Door, ct);
-        if (outcome.Refusal is { Code: "invalid_credentials" }) return await Fail(name, account, "code_used", ct);
-        if (outcome.IsOk) await trail.Write(account, "sign-in", "Signed in", "ok", ct);
+        var recovery = account.HasSecondFactor && step is 0 ? ask.RecoveryCode : null;
+        var outcome = await Open(account, name, step, recovery, ask.Door, ct);
+        if (outcome.Refusal is { Code: "invalid_credentials" }) return await Fail(name, account, recovery is null ? "code_used" : "wrong_code", ct);
+        if (outcome.IsOk) await trail.Write(account, "sign-in", recovery is null ? "Signed in" : "Signed in with a recovery code", "ok", ct);
         return outcome;
     }
 
-    Task<Outcome<Tokens>> Open(Account account, string name, long step, Door door, CancellationToken ct) => db.InTransaction<Outcome<Tokens>>(async () =>
+    Task<Outcome<Tokens>> Open(Account account, string name, long step, string? recovery, Door door, CancellationToken ct) => db.InTransaction<Outcome<Tokens>>(async () =>
     {
         // While this one waited for its hash, others may have failed: guesses sent all at once gain nothing.
         if (await failures.Hold(name, ct) is { } hold) return hold;
-        if (account.HasSecondFactor
+        if (recovery is not null)
+        {
+            if (!await factors.SpendRecoveryCode(account.Id, recovery, ct)) return Wrong;
+            factors.Announce(account, "recovery_code_used");
+        }
+        else if (account.HasSecondFactor
             && await db.Accounts.Where(a => a.Id == account.Id && a.TotpStep < step).ExecuteUpdateAsync(set => set.SetProperty(a => a.TotpStep, step), ct) == 0) return Wrong;
 
         await failures.Forget(name, ct);
@@ -86,6 +95,6 @@ sealed class SignInApi : IEveryoneApi
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/sign-in", async (SignInBody body, IHandle<SignInRequest, Tokens> signIn, CancellationToken ct) =>
-                (await signIn.Handle(new(body.Username, body.Password, body.Code), ct)).ToHttp())
+                (await signIn.Handle(new(body.Username, body.Password, body.Code, body.RecoveryCode), ct)).ToHttp())
            .WithName("SignIn").Produces<Tokens>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(429);
 }

@@ -13,28 +13,34 @@ public sealed class AuditTrail(PortalDatabase database, TimeProvider clock) : Ba
 {
     const int Most = 256;
 
-    readonly Channel<(AuditDraft Draft, DateTimeOffset At, TaskCompletionSource? Written)> waiting =
-        Channel.CreateBounded<(AuditDraft, DateTimeOffset, TaskCompletionSource?)>(8192);
+    readonly Channel<(AuditDraft Draft, DateTimeOffset At, TaskCompletionSource Written)> waiting =
+        Channel.CreateBounded<(AuditDraft, DateTimeOffset, TaskCompletionSource)>(8192);
 
     /// <summary>Waits until the row is durable.</summary>
-    public async Task Write(AuditDraft draft, CancellationToken ct)
-    {
-        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await waiting.Writer.WriteAsync((draft, clock.GetUtcNow(), written), ct);
-        await written.Task;
-    }
+    /// <exception cref="InvalidOperationException">A change is being made: its own row is saved with it, any other is written after it.</exception>
+    public async Task Write(AuditDraft draft, CancellationToken ct) => await await Queue(draft, ct);
 
     /// <summary>Waits until all rows are durable.</summary>
     public async Task Write(IReadOnlyList<AuditDraft> drafts, CancellationToken ct)
     {
-        foreach (var draft in drafts.SkipLast(1)) await waiting.Writer.WriteAsync((draft, clock.GetUtcNow(), null), ct);
-        // Rows are committed in the order they came: when the last is durable, all are.
-        if (drafts.Count > 0) await Write(drafts[^1], ct);
+        // They may be committed in several batches, and any of these may fail.
+        var written = new List<Task>(drafts.Count);
+        foreach (var draft in drafts) written.Add(await Queue(draft, ct));
+        await Task.WhenAll(written);
+    }
+
+    async Task<Task> Queue(AuditDraft draft, CancellationToken ct)
+    {
+        if (database.Lane is { IsInside: true })
+            throw new InvalidOperationException("A change is being made, and the trail is written on the same lane: waiting for it here would never end.");
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await waiting.Writer.WriteAsync((draft, clock.GetUtcNow(), written), ct);
+        return written.Task;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var batch = new List<(AuditDraft Draft, DateTimeOffset At, TaskCompletionSource? Written)>(Most);
+        var batch = new List<(AuditDraft Draft, DateTimeOffset At, TaskCompletionSource Written)>(Most);
         // Stopping drains what waits: whoever waits gets an answer.
         while (await waiting.Reader.WaitToReadAsync(CancellationToken.None))
         {
@@ -52,12 +58,12 @@ public sealed class AuditTrail(PortalDatabase database, TimeProvider clock) : Ba
                     }
                     return 0;
                 }, CancellationToken.None);
-                foreach (var row in batch) row.Written?.TrySetResult();
+                foreach (var row in batch) row.Written.TrySetResult();
             }
             catch (Exception e)
             {
                 // No disclosure without a record of it: whoever waits fails.
-                foreach (var row in batch) row.Written?.TrySetException(e);
+                foreach (var row in batch) row.Written.TrySetException(e);
             }
         }
     }

@@ -135,7 +135,8 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
                 await using var transaction = await Database.BeginTransactionAsync(ct);
                 result = await work();
                 if (!keep(result)) return result;
-                await transaction.CommitAsync(ct);
+                // Whoever goes away now must not leave it unknown how it ended.
+                await transaction.CommitAsync(CancellationToken.None);
             }
             committed = true;
             if (rings) Kept.Ring();

@@ -17,10 +17,14 @@ sealed class WriteLane(Func<SqliteSession> open) : IDisposable
     static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(5);
 
     readonly Lock gate = new();
+    readonly AsyncLocal<Change?> inside = new();
     readonly Queue<Change> people = new(), portal = new();
     SqliteSession? session;
     bool led, closed;
     int row;
+
+    /// <summary>True in whatever a change calls while it is made: who asks for the lane there, or waits for somebody who does, stops it for everybody.</summary>
+    public bool IsInside => inside.Value is { IsMade: false };
 
     /// <summary>
     /// Makes a change when its turn comes; ends when it is durable. The change is taken back when it throws, or when <paramref name="keep"/> says so of
@@ -28,10 +32,11 @@ sealed class WriteLane(Func<SqliteSession> open) : IDisposable
     /// </summary>
     /// <param name="background">The portal's own work.</param>
     /// <param name="work">Must not ask for the lane again: it would wait for itself.</param>
+    /// <exception cref="InvalidOperationException">It was asked for inside a change.</exception>
     public Task<T> Run<T>(bool background, Func<SqliteSession, Task<T>> work, Func<T, bool> keep, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var change = new Change<T>(work, keep, background, alone: false, ct);
+        var change = new Change<T>(this, work, keep, background, alone: false, ct);
         Come(change);
         return change.Ended;
     }
@@ -39,7 +44,7 @@ sealed class WriteLane(Func<SqliteSession> open) : IDisposable
     /// <summary>Has the session to itself, outside any transaction.</summary>
     public Task Alone(Action<SqliteSession> work, CancellationToken ct)
     {
-        var change = new Change<bool>(session =>
+        var change = new Change<bool>(this, session =>
         {
             work(session);
             return Task.FromResult(true);
@@ -50,6 +55,7 @@ sealed class WriteLane(Func<SqliteSession> open) : IDisposable
 
     void Come(Change change)
     {
+        if (IsInside) throw new InvalidOperationException("This is inside a change already: it would wait for itself, and everybody behind it. Save with the change's own context, or after it.");
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(closed, this);
@@ -180,14 +186,28 @@ sealed class WriteLane(Func<SqliteSession> open) : IDisposable
                 return;
             }
         }
+        if (session is { IsSuspect: true }) Drop();
         foreach (var change in together) change.End();
+    }
+
+    /// <summary>The next change opens another session.</summary>
+    void Drop()
+    {
+        try
+        {
+            session?.Dispose();
+        }
+        catch (Exception)
+        {
+            // Closing what is broken may fail too; whoever waits is told of the first cause.
+        }
+        session = null;
     }
 
     /// <summary>The transaction is gone, and everything in it: all fail with the same cause, and the session is not trusted any more.</summary>
     void Lost(List<Change> together, Change? last, Exception cause)
     {
-        session?.Dispose();
-        session = null;
+        Drop();
         foreach (var change in together)
         {
             if (change.Kept) change.Failed(cause);
@@ -220,6 +240,9 @@ sealed class WriteLane(Func<SqliteSession> open) : IDisposable
 
         public Exception? Error { get; private set; }
 
+        /// <summary>What it left running behind it is no longer inside it.</summary>
+        public bool IsMade { get; private set; }
+
         /// <summary>False when its caller gave up while it waited.</summary>
         public bool Begin()
         {
@@ -243,6 +266,7 @@ sealed class WriteLane(Func<SqliteSession> open) : IDisposable
             {
                 Failed(e);
             }
+            IsMade = true;
         }
 
         public void Failed(Exception e) => (Error, Kept) = (e, false);
@@ -252,7 +276,7 @@ sealed class WriteLane(Func<SqliteSession> open) : IDisposable
         public abstract void End();
     }
 
-    sealed class Change<T>(Func<SqliteSession, Task<T>> work, Func<T, bool> keep, bool background, bool alone, CancellationToken ct) : Change(background, alone, ct)
+    sealed class Change<T>(WriteLane lane, Func<SqliteSession, Task<T>> work, Func<T, bool> keep, bool background, bool alone, CancellationToken ct) : Change(background, alone, ct)
     {
         readonly TaskCompletionSource<T> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         T? result;
@@ -261,6 +285,7 @@ sealed class WriteLane(Func<SqliteSession> open) : IDisposable
 
         protected override async Task Work(SqliteSession session)
         {
+            lane.inside.Value = this;
             result = await work(session);
             Kept = keep(result);
         }

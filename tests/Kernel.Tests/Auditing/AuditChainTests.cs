@@ -21,6 +21,39 @@ public sealed class AuditChainTests
     }
 
     [Fact]
+    public async Task of_many_rows_of_one_answer_all_are_durable_or_the_answer_fails()
+    {
+        await using var kernel = await KernelFixture.New();
+        var draft = new AuditDraft
+        {
+            ActorKind = Access.ActorKind.Staff, ActorId = Ids.Of("nurse"), ActorName = "Grace", ActorRole = "Nurse", Act = Act.Read, What = "lines", Says = "Looked at lines", TraceId = "t",
+        };
+        // Of two batches (256 rows each) the first can't be written, the second can.
+        var drafts = Enumerable.Range(0, 300).Select(i => i is 0 ? draft with { What = null! } : draft).ToList();
+        await Should.ThrowAsync<Exception>(kernel.Services.GetRequiredService<AuditTrail>().Write(drafts, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task the_trail_asked_for_inside_a_change_fails_instead_of_stopping_every_change()
+    {
+        await using var kernel = await KernelFixture.New();
+        if (kernel.Database.Engine is Engine.PostgreSql) return;
+        var trail = kernel.Services.GetRequiredService<AuditTrail>();
+        var draft = new AuditDraft
+        {
+            ActorKind = Access.ActorKind.Staff, ActorId = Ids.Of("nurse"), ActorName = "Grace", ActorRole = "Nurse", Act = Act.Read, What = "lines", Says = "Looked at lines", TraceId = "t",
+        };
+        var change = kernel.Database.Write(background: false, async (_, _) =>
+        {
+            await trail.Write(draft, CancellationToken.None);
+            return 0;
+        }, CancellationToken.None);
+        await Should.ThrowAsync<InvalidOperationException>(change.WaitAsync(TimeSpan.FromSeconds(30)));
+        await trail.Write(draft, CancellationToken.None);
+        (await kernel.Count("SELECT COUNT(*) FROM kernel_audit")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task an_untouched_trail_verifies()
     {
         await using var kernel = await Linked();

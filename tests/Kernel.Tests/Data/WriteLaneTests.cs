@@ -176,6 +176,43 @@ public sealed class WriteLaneTests : IDisposable
         seen.ShouldBe([1, 2, 3, 4, 5]);
     }
 
+    [Fact]
+    public async Task who_asks_for_the_lane_inside_a_change_fails_instead_of_waiting_for_itself()
+    {
+        var outer = lane.Run(false, async session =>
+        {
+            lane.IsInside.ShouldBeTrue();
+            session.Run("INSERT INTO lines VALUES (1)");
+            await Task.Yield();
+            await Insert(2);
+            return true;
+        }, kept => kept, CancellationToken.None);
+        await Should.ThrowAsync<InvalidOperationException>(outer.WaitAsync(TimeSpan.FromSeconds(30)));
+        lane.IsInside.ShouldBeFalse();
+        (await Insert(3)).ShouldBeTrue();
+        Lines().ShouldBe([3]);
+    }
+
+    [Fact]
+    public async Task what_a_change_left_running_may_ask_for_the_lane_after_it()
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<bool> later = null!;
+        await lane.Run(false, session =>
+        {
+            later = Task.Run(async () =>
+            {
+                await ended.Task;
+                return await Insert(2);
+            });
+            session.Run("INSERT INTO lines VALUES (1)");
+            return Task.FromResult(true);
+        }, kept => kept, CancellationToken.None);
+        ended.SetResult();
+        (await later).ShouldBeTrue();
+        Lines().ShouldBe([1, 2]);
+    }
+
     /// <summary>A change that holds the lane until told to go on; it writes line 0.</summary>
     async Task<(Task<bool> Ended, TaskCompletionSource Go)> Held()
     {

@@ -26,7 +26,7 @@ sealed class Repeatable<TRequest, TResponse>(IHandle<TRequest, TResponse> next, 
         var draft = new RepeatDraft(
             // Somebody not signed in is told apart by address; a signed-in caller may change networks between two tries.
             SHA256.HashData(Encoding.UTF8.GetBytes($"{scope.Actor.AccountId:N}|{(scope.Actor.IsSignedIn ? "" : scope.Address)}|{key}")),
-            SHA256.HashData([.. Encoding.UTF8.GetBytes($"{typeof(TRequest).FullName}|{scope.Patient?.Id:N}|"), .. JsonSerializer.SerializeToUtf8Bytes(request, Repeats.Json)]),
+            repeats.Fingerprint([.. Encoding.UTF8.GetBytes($"{typeof(TRequest).FullName}|{scope.Patient?.Id:N}|"), .. JsonSerializer.SerializeToUtf8Bytes(request, Repeats.Json)]),
             clock.GetUtcNow());
 
         if (await repeats.Find<TResponse>(draft, ct) is { } before) return before;
@@ -50,6 +50,9 @@ public sealed class Repeats(PortalDatabase database, Vault vault, TimeProvider c
 {
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     internal const string Purpose = "kernel_repeats.answer";
+
+    /// <summary>Keyed, for a request may hold a password or a few words about an illness: a plain hash of these can be guessed back.</summary>
+    internal byte[] Fingerprint(ReadOnlySpan<byte> request) => vault.Fingerprinted(request, "kernel_repeats.request");
 
     internal async Task<Outcome<T>?> Find<T>(RepeatDraft draft, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using PatientPortal.Kernel.Data;
 using PatientPortal.Kernel.Requests;
 using Shouldly;
 using Xunit;
@@ -22,6 +23,22 @@ public sealed class RepeatableTests
         await using var kernel = await KernelFixture.New();
         await kernel.Note("a", key: "k");
         (await kernel.Note("b", key: "k")).Refusal!.Code.ShouldBe("idempotency_key_reused");
+    }
+
+    [Fact]
+    public async Task what_was_asked_cannot_be_guessed_back_without_the_key()
+    {
+        // The same request under two keys of the vault leaves two fingerprints: nobody who has the database alone can try passwords against them.
+        (await Remembered(1)).ShouldNotBe(await Remembered(2));
+
+        static async Task<byte[]> Remembered(byte secret)
+        {
+            await using var kernel = await KernelFixture.New(new() { [1] = [.. Enumerable.Repeat(secret, 32)] });
+            await kernel.Note("a password", key: "k");
+            await using var connection = await kernel.Database.Open(CancellationToken.None);
+            await using var command = connection.Command("SELECT request FROM kernel_repeats");
+            return (byte[])(await command.ExecuteScalarAsync())!;
+        }
     }
 
     [Fact]

@@ -30,8 +30,9 @@ sealed class Audited<TRequest, TResponse>(IHandle<TRequest, TResponse> next, Req
             }
             else if (!written)
             {
-                if (outcome.Value is IAboutPatients several)
-                    await trail.Write([.. several.PatientIds.Distinct().Select(p => draft with { PatientId = p })], ct);
+                // A list that names nobody (the whole trail, an import without a chart) was looked at all the same: its row is nobody's.
+                if (outcome.Value is IAboutPatients several && several.PatientIds.Distinct().ToList() is { Count: > 0 } named)
+                    await trail.Write([.. named.Select(p => draft with { PatientId = p })], ct);
                 else
                     await BeforeTheAnswer(trail.Write(draft with { PatientId = draft.PatientId ?? scope.AboutPatient }, ct));
             }

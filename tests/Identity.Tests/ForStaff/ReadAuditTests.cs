@@ -21,6 +21,16 @@ public sealed class ReadAuditTests(PortalApp app) : IClassFixture<PortalApp>
     }
 
     [Fact]
+    public async Task whoever_reads_the_trail_of_everybody_is_in_it()
+    {
+        using var admin = await app.SignInAs("admin");
+        await admin.See("/api/v1/staff/audit?from=2026-11-01");
+        var adminId = (await admin.See("/api/v1/me")).Text("userId");
+        (await admin.See($"/api/v1/staff/audit?actor={adminId}&limit=100")).GetProperty("items").EnumerateArray()
+            .ShouldContain(l => l.Text("says") == "Read the audit trail" && l.GetProperty("patientId").ValueKind == System.Text.Json.JsonValueKind.Null);
+    }
+
+    [Fact]
     public async Task a_period_that_ends_before_it_begins_is_explained() =>
         (await (await app.SignInAs("admin")).GetAsync("/api/v1/staff/audit?from=2026-11-23&to=2026-11-22")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
 

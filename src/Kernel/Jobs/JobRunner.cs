@@ -35,9 +35,10 @@ public sealed class JobRunner(IReadOnlyList<JobDeclaration> jobs, PortalDatabase
     {
         var job = jobs.Single(j => j.Name == name);
         var started = clock.GetUtcNow();
+        var until = Instants.Write(started + Lease);
         await database.Execute("INSERT INTO kernel_jobs (name, lease_until) VALUES (@name, 0) ON CONFLICT (name) DO NOTHING", ct, ("name", name));
         var claimed = await database.Execute("UPDATE kernel_jobs SET lease_until = @until, started_at = @now WHERE name = @name AND lease_until < @now", ct,
-            ("until", Instants.Write(started + Lease)), ("now", Instants.Write(started)), ("name", name));
+            ("until", until), ("now", Instants.Write(started)), ("name", name));
         if (claimed == 0) return null;
 
         string result;
@@ -60,9 +61,10 @@ public sealed class JobRunner(IReadOnlyList<JobDeclaration> jobs, PortalDatabase
             log.LogError("Job {Job} failed: {Error}{Trace}", name, e.GetType().Name, Environment.NewLine + e.StackTrace);
         }
         var ended = Instants.Write(clock.GetUtcNow());
+        // A run that took longer than its lease was taken over: the lease that stands is the other's.
         await database.Execute(
-            "UPDATE kernel_jobs SET lease_until = 0, ended_at = @ended, result = @result, succeeded = @ok WHERE name = @name", CancellationToken.None,
-            ("ended", ended), ("result", result), ("ok", succeeded ? 1 : 0), ("name", name));
+            "UPDATE kernel_jobs SET lease_until = 0, ended_at = @ended, result = @result, succeeded = @ok WHERE name = @name AND lease_until = @until", CancellationToken.None,
+            ("ended", ended), ("result", result), ("ok", succeeded ? 1 : 0), ("name", name), ("until", until));
         return stopped ? throw new OperationCanceledException(ct) : result;
     }
 

@@ -45,6 +45,41 @@ public sealed class JobRunnerTests
     }
 
     [Fact]
+    public async Task a_run_that_outlived_its_lease_does_not_free_the_lease_of_the_one_that_took_over()
+    {
+        await using var kernel = await KernelFixture.New();
+        var (first, second) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var work = kernel.Services.GetRequiredService<ProbeWork>();
+        var began = new TaskCompletionSource();
+        work.Does = async _ =>
+        {
+            began.SetResult();
+            await first.Task;
+            return "Late.";
+        };
+        var slow = Runner(kernel).Run(Job, CancellationToken.None);
+        await began.Task;
+        kernel.Clock.Advance(TimeSpan.FromMinutes(11));
+        began = new();
+        work.Does = async _ =>
+        {
+            began.SetResult();
+            await second.Task;
+            return "In time.";
+        };
+        var other = Runner(kernel).Run(Job, CancellationToken.None);
+        await began.Task;
+
+        first.SetResult();
+        (await slow).ShouldBe("Late.");
+        (await State(kernel)).Running.ShouldBeTrue();
+        (await Runner(kernel).Run(Job, CancellationToken.None)).ShouldBeNull();
+        second.SetResult();
+        (await other).ShouldBe("In time.");
+        (await State(kernel)).ShouldSatisfyAllConditions(s => s.Running.ShouldBeFalse(), s => s.Result.ShouldBe("In time."));
+    }
+
+    [Fact]
     public async Task a_run_that_is_stopped_leaves_no_lease()
     {
         await using var kernel = await KernelFixture.New();

@@ -133,6 +133,23 @@ public class BookAppointmentTests(PortalApp app) : IClassFixture<PortalApp>
     }
 
     [Fact]
+    public async Task of_many_bookings_at_once_none_slips_past_the_limits()
+    {
+        await using var race = await PortalApp.New(settings: [("Scheduling:MostUpcomingVisits", "1000"), ("Scheduling:MostVisitsADay", "2")]);
+        var maria = await race.SignInAs("maria");
+        var days = (await maria.Slots("2027-02-01")).GroupBy(s => s.GetProperty("start").GetDateTimeOffset().Date).Where(d => d.Count() >= 8).ToList();
+        days.Count.ShouldBeGreaterThan(2);
+
+        foreach (var day in days)
+        {
+            var answers = await Task.WhenAll(day.Take(8).Select(slot => maria.Book(slot)));
+            answers.Count(a => a.StatusCode is HttpStatusCode.Created).ShouldBe(2);
+            foreach (var refused in answers.Where(a => a.StatusCode is not HttpStatusCode.Created))
+                await refused.ShouldRefuse(HttpStatusCode.UnprocessableEntity, "too_many_visits_that_day");
+        }
+    }
+
+    [Fact]
     public async Task the_page_books_and_shows_the_visit()
     {
         var maria = await app.SignInAs("maria");

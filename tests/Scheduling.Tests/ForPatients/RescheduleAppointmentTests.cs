@@ -21,6 +21,24 @@ public class RescheduleAppointmentTests(PortalApp app) : IClassFixture<PortalApp
     }
 
     [Fact]
+    public async Task of_many_visits_moved_to_one_day_at_once_none_slips_past_the_limit()
+    {
+        await using var race = await PortalApp.New(settings: [("Scheduling:MostUpcomingVisits", "1000"), ("Scheduling:MostVisitsADay", "2")]);
+        var maria = await race.SignInAs("maria");
+        var visits = new List<JsonElement>();
+        foreach (var day in (await maria.Slots("2027-02-01")).GroupBy(s => s.GetProperty("start").GetDateTimeOffset().Date).Take(3))
+            foreach (var slot in day.Take(2)) visits.Add(await maria.Booked(slot));
+        visits.Count.ShouldBe(6);
+        var wanted = (await maria.Slots("2027-02-08")).GroupBy(s => s.GetProperty("start").GetDateTimeOffset().Date).First(d => d.Count() >= 6).Take(6);
+
+        var answers = await Task.WhenAll(visits.Zip(wanted, (visit, slot) => maria.Move(visit.Text("id"), slot.Text("id"))));
+
+        answers.Count(a => a.StatusCode is HttpStatusCode.OK).ShouldBe(2);
+        foreach (var refused in answers.Where(a => a.StatusCode is not HttpStatusCode.OK))
+            await refused.ShouldRefuse(HttpStatusCode.UnprocessableEntity, "too_many_visits_that_day");
+    }
+
+    [Fact]
     public async Task R12_when_the_new_time_is_taken_the_old_one_stands()
     {
         var maria = await app.SignInAs("maria");

@@ -35,7 +35,16 @@ internal sealed class BookAppointmentHandler(
         db.Announce(new AppointmentBooked(appointment.Id, me.Id, slot.Start, slot.Location.Zone), me.Id);
 
         var visit = Visit.Of(appointment, supply, T.Language);
-        return await db.TrySave(visit, ct) is Saved.Done ? visit : await WhoWasFaster(slot, now, ct);
+        Refusal? tooMany = null;
+        var saved = await db.InTransaction(async () =>
+        {
+            var saved = await db.TrySave(visit, ct);
+            // Once this one stands, bookings of the same patient wait for its end: of many at once none slips past the limits.
+            if (saved is Saved.Done) tooMany = limits.Allow(slot, await db.VisitsOf(me.Id, slot, now, appointment.Id, ct), T);
+            return tooMany is null ? saved : Saved.Taken;
+        }, ct);
+        if (saved is Saved.Done) return visit;
+        return tooMany ?? await WhoWasFaster(slot, now, ct);
     }
 
     /// <summary>The database refused it: the patient's own visit, booked a moment ago, or somebody else's.</summary>

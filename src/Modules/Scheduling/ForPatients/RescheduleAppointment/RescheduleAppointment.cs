@@ -37,7 +37,16 @@ internal sealed class RescheduleAppointmentHandler(
         db.Announce(new AppointmentRescheduled(appointment.Id, me.Id, from, slot.Start, slot.Location.Zone), me.Id);
 
         var visit = Visit.Saved(appointment, supply, T.Language);
-        return await db.TrySave(visit, ct) switch
+        Refusal? tooMany = null;
+        var saved = await db.InTransaction(async () =>
+        {
+            var saved = await db.TrySave(visit, ct);
+            // As in booking: several visits moved to one day at once are counted one after the other.
+            if (saved is Saved.Done) tooMany = limits.Allow(slot, await db.VisitsOf(me.Id, slot, now, appointment.Id, ct), T);
+            return tooMany is null ? saved : Saved.Taken;
+        }, ct);
+        if (tooMany is not null) return tooMany;
+        return saved switch
         {
             Saved.Done => visit,
             Saved.Stale => Outcome.Stale(),

@@ -28,15 +28,17 @@ internal sealed class Ledger(string data)
             + Number(connection, string.Create(CultureInfo.InvariantCulture, $"SELECT COUNT(*) FROM scheduling_reminders WHERE state = 'Planned' AND due_at <= {now}"));
     }
 
-    public (long News, long Notices, long Reminders) Counts()
+    /// <summary>Again: notices whose sender was killed, which the next one sent under the same Message-ID.</summary>
+    public (long News, long Notices, long Again, long Reminders) Counts()
     {
         using var connection = Open();
         return (Number(connection, "SELECT COUNT(*) FROM kernel_outbox"), Number(connection, "SELECT COUNT(*) FROM messaging_deliveries"),
+            Number(connection, "SELECT COUNT(*) FROM messaging_deliveries WHERE attempts > 1"),
             Number(connection, "SELECT COUNT(*) FROM scheduling_reminders WHERE state = 'Announced'"));
     }
 
     /// <summary>What is missing or doubled, once nothing waits any more.</summary>
-    public IReadOnlyList<string> Check(long bookings)
+    public IReadOnlyList<string> Check(long bookings, long cancellations)
     {
         using var connection = Open();
         var wrong = new List<string>();
@@ -55,8 +57,18 @@ internal sealed class Ledger(string data)
             JOIN messaging_known_patients k ON k.id = a.patient_id AND k.account_id IS NOT NULL
             WHERE r.state = 'Announced' AND NOT EXISTS (SELECT 1 FROM messaging_deliveries d WHERE d.patient_id = a.patient_id AND d.kind = 'Reminder' AND lower(d.news) = 'reminder:' || lower(r.id))
             """);
-        var told = Number(connection, "SELECT COUNT(DISTINCT news) FROM messaging_deliveries WHERE kind = 'AppointmentBooked'");
-        if (told != bookings) wrong.Add($"{bookings} bookings were acknowledged or found, {told} of them are told");
+        void Told(string what, long done, string news, string kind)
+        {
+            // Announced once each, and each announcement told.
+            var announced = Number(connection, $"SELECT COUNT(*) FROM kernel_outbox WHERE type LIKE '%.{news}'");
+            if (announced != done) wrong.Add($"{done} {what}, {announced} of them are announced");
+            var told = Number(connection, $"SELECT COUNT(DISTINCT news) FROM messaging_deliveries WHERE kind = '{kind}'");
+            if (told != done) wrong.Add($"{done} {what}, {told} of them are told");
+        }
+        Told("bookings", bookings, "AppointmentBooked", "AppointmentBooked");
+        Told("cancellations", cancellations, "AppointmentCancelled", "AppointmentCancelled");
+        var (due, said) = (Number(connection, "SELECT COUNT(*) FROM scheduling_reminders WHERE state = 'Announced'"), Number(connection, "SELECT COUNT(*) FROM kernel_outbox WHERE type LIKE '%.ReminderDue'"));
+        if (due != said) wrong.Add($"{due} reminders are marked as announced, {said} were");
 
         var mails = Directory.Exists(Path.Combine(data, "mail")) ? Directory.GetFiles(Path.Combine(data, "mail"), "*.eml").Select(f => Path.GetFileNameWithoutExtension(f).ToUpperInvariant()).ToHashSet() : [];
         var sent = Texts(connection, "SELECT id FROM messaging_deliveries WHERE state = 'Sent'").Select(id => id.ToUpperInvariant()).ToHashSet();

@@ -14,10 +14,11 @@ internal sealed class PortalProcess(string dll, string data) : IDisposable
 
     public string Said { get { lock (said) return string.Join('\n', said); } }
 
-    public void Start()
+    ProcessStartInfo How(params ReadOnlySpan<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(dll)! };
         start.ArgumentList.Add(dll);
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_URLS"] = Address.ToString();
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Portal__DataDirectory"] = data;
@@ -28,7 +29,12 @@ internal sealed class PortalProcess(string dll, string data) : IDisposable
         start.Environment["Scheduling__RemindFrom"] = "00:00";
         start.Environment["Scheduling__RemindTo"] = "23:59:59";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
-        process = Process.Start(start)!;
+        return start;
+    }
+
+    public void Start()
+    {
+        process = Process.Start(How())!;
         process.OutputDataReceived += (_, line) => Note(line.Data);
         process.ErrorDataReceived += (_, line) => Note(line.Data);
         process.BeginOutputReadLine();
@@ -50,6 +56,15 @@ internal sealed class PortalProcess(string dll, string data) : IDisposable
             await Task.Delay(50, ct);
         }
         throw new TimeoutException($"The portal did not become ready:\n{Said}");
+    }
+
+    /// <summary>A command of the host on the same data; what it said when it failed.</summary>
+    public async Task<string?> Command(params string[] words)
+    {
+        using var command = Process.Start(How(words))!;
+        var (said, complained) = (command.StandardOutput.ReadToEndAsync(), command.StandardError.ReadToEndAsync());
+        await command.WaitForExitAsync();
+        return command.ExitCode is 0 ? null : $"{await said} {await complained}".Trim();
     }
 
     /// <summary>SIGKILL: nothing in the process can notice it.</summary>

@@ -3,7 +3,8 @@ using PatientPortal.Crashes;
 
 // dotnet run -c Release --project tests/Crashes -- [--rounds 50] [--seed N] [--folder F]
 // Kills the real host with SIGKILL at random moments while people book, write and import, and reminders fall due; starts it again on the same data,
-// asks again what had no answer, and looks whether anything acknowledged is missing and anything is doubled. Ends with 0 when all is well.
+// asks again what had no answer, and looks whether anything acknowledged is missing and anything is doubled, and whether the audit trail is whole.
+// Ends with 0 when all is well.
 var (rounds, seed, root) = (50, (ulong)TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(), Root());
 var folder = Path.Combine(root, "artifacts", "crashes");
 for (var i = 0; i + 1 < args.Length; i += 2)
@@ -37,9 +38,10 @@ var admin = new Person("admin", client, isStaff: true);
 foreach (var person in patients) await person.SignIn(ct);
 await admin.SignIn(ct);
 var (bookings, messages, imports) = (new Bookings(patients, DateOnly.FromDateTime(now.Date), seeded), new Messages(patients, seeded), new Imports(admin, now, seeded));
+var cancellations = new Cancellations(patients, bookings, seeded);
 await bookings.Find(ct);
 await messages.Begin(ct);
-IWork[] works = [bookings, messages, imports];
+IWork[] works = [bookings, cancellations, messages, imports];
 var (wrong, killed, repeated) = (new List<string>(), 1, 0);
 var settled = works.ToDictionary(w => w, _ => 0);
 
@@ -88,6 +90,7 @@ for (var round = 1; round <= rounds; round++)
 // At the end everything of every round once more, and once nothing waits, the ledger of news and notices.
 for (var tries = 0; ledger.Waiting() > 0 && tries < 240; tries++) await Task.Delay(500, ct);
 if (ledger.Waiting() is var waiting and > 0) wrong.Add($"{waiting} deliveries, notices or reminders still wait");
+foreach (var person in patients.Append(admin)) await person.StaySignedIn(ct);
 foreach (var work in works)
 {
     wrong.AddRange(await work.Check(work.Deeds, ct));
@@ -98,12 +101,13 @@ foreach (var work in works)
 foreach (var person in patients.Append(admin)) await person.StaySignedIn(ct);
 wrong.AddRange(await imports.AgainAllUnchanged(ct));
 for (var tries = 0; ledger.Waiting() > 0 && tries < 120; tries++) await Task.Delay(500, ct);
-wrong.AddRange(ledger.Check(bookings.Deeds.Count(d => d.IsAcknowledged)));
-var (news, notices, reminders) = ledger.Counts();
+wrong.AddRange(ledger.Check(bookings.Deeds.Count(d => d.IsAcknowledged), cancellations.Deeds.Count(d => d.IsAcknowledged)));
+var (news, notices, again, reminders) = ledger.Counts();
 await portal.Kill();
+if (await portal.Command("audit", "verify") is { } broken) wrong.Add($"audit verify: {broken}");
 
 foreach (var what in wrong.Distinct()) Console.WriteLine($"WRONG: {what}");
-Console.WriteLine($"{killed} kills; acknowledged: {string.Join(", ", works.Select(w => $"{w.Deeds.Count(d => d.IsAcknowledged)} {w.Name}"))}; {repeated} asked again; {news} events, {notices} notices, {reminders} reminders announced; {wrong.Count} wrong");
+Console.WriteLine($"{killed} kills; acknowledged: {string.Join(", ", works.Select(w => $"{w.Deeds.Count(d => d.IsAcknowledged)} {w.Name}"))}; {repeated} asked again; {news} events, {notices} notices ({again} of them begun again after a kill), {reminders} reminders announced; {wrong.Count} wrong");
 return wrong.Count is 0 ? 0 : 1;
 
 static string Root()

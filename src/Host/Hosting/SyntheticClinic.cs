@@ -27,7 +27,10 @@ sealed class SyntheticClinic(IEnumerable<ISynthetic> parts, PortalDatabase datab
         await Put(Done, clock.GetUtcNow(), ct);
     }
 
-    /// <summary>A start that was killed while it filled left a part of the clinic, and nothing else: it is taken away.</summary>
+    /// <summary>
+    /// A start that was killed while it filled left a part of the clinic, and nothing else: it is taken away. So are rows that a migration made;
+    /// the module that owns them makes them again when it fills.
+    /// </summary>
     async Task Wipe(CancellationToken ct)
     {
         var tables = new List<string>();

@@ -87,6 +87,8 @@ public sealed class Upgrade(IServiceProvider services, PortalDatabase database, 
         {
             var connection = await database.Open(ct);
             await using var command = connection.Command("SELECT pg_advisory_lock(7235090)");
+            // Another host may have long migrations to make: it is waited for, and its lock dies with it.
+            command.CommandTimeout = 0;
             await command.ExecuteNonQueryAsync(ct);
             return new Locked(connection);
         }

@@ -11,6 +11,8 @@ internal sealed class SchedulingSynthetic(SchedulingDb db, SchedulingLimits limi
 
     public async Task Fill(Cast cast, CancellationToken ct)
     {
+        // The migration made this row; a start that begins anew after a kill has wiped it with all the others.
+        if (!await db.SupplyVersions.AnyAsync(ct)) db.Add(new SupplyVersion { Id = 1, Number = 1 });
         db.AddRange(cast.Locations.Select((l, i) => new Location
         {
             Id = l.Id, Number = i + 1, Name = l.Name, Address = l.Address, Phone = l.Phone, Zone = l.TimeZone,

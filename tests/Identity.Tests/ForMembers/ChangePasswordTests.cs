@@ -55,6 +55,34 @@ public sealed class ChangePasswordTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_sign_in_that_began_with_the_old_password_does_not_end_well()
+    {
+        var maria = await app.SignedIn("maria");
+        var (secret, codes) = await app.SetUpSecondFactor(maria);
+        using var thief = app.Browser();
+        var second = await (await thief.Send("/sign-in", await thief.Page("/sign-in"), "sign-in", ("Form.Username", "maria"), ("Form.Password", PortalApp.Password))).Page();
+        (await maria.PostAsJsonAsync("/api/v1/me/password", new { password = PortalApp.Password, code = codes[0], newPassword = Fresh })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        var refused = await thief.Send("/sign-in", second, "second-step", ("Code.Digits", app.CodeOf(secret)));
+        refused.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await thief.GetAsync("/account")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task of_sign_ins_that_cross_a_change_none_is_left_open()
+    {
+        var maria = await app.SignedIn("maria");
+        var signIns = Enumerable.Range(0, 6).Select(_ => Task.Run(() => app.Anonymous().SignIn("maria", PortalApp.Password))).ToList();
+        (await maria.PostAsJsonAsync("/api/v1/me/password", new { password = PortalApp.Password, newPassword = Fresh })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        foreach (var answer in (await Task.WhenAll(signIns)).Where(a => a.StatusCode is HttpStatusCode.OK))
+        {
+            var client = app.Anonymous();
+            client.DefaultRequestHeaders.Authorization = new("Bearer", (await answer.Json()).Text("accessToken"));
+            (await client.IsOpen()).ShouldBeFalse();
+        }
+    }
+
+    [Fact]
     public async Task the_page_changes_it()
     {
         using var browser = app.Browser();

@@ -39,6 +39,18 @@ public class HoldResultTests(PortalApp app)
     }
 
     [Fact]
+    public async Task a_later_report_does_not_tell_what_an_earlier_one_keeps_back()
+    {
+        var (doctor, chart, source, one) = (await app.SignInAs("drlee"), await app.ChartOf("james"), Fresh("ehr"), Fresh("one"));
+        await app.Arrives(chart, source, Observation(one), Report(Fresh(), [one]));
+        var id = await app.Rows(db => db.Results.Where(r => r.Source == source).Select(r => r.Id).SingleAsync(Ct));
+        (await doctor.PostAsJsonAsync($"/api/v1/staff/results/{id}/hold", new { reason = "Told in person", until = InThreeDays }, Ct)).EnsureSuccessStatusCode();
+        await app.Arrives(chart, source, Report(Fresh(), [one]));
+        (await app.Rows(db => db.Results.Where(r => r.Source == source).Select(r => r.HeldUntil).ToListAsync(Ct))).ShouldBe([InThreeDays, InThreeDays]);
+        (await app.Rows(db => db.Holds.CountAsync(h => db.Results.Any(r => r.Source == source && r.Id == h.ResultId) && h.Reason == "Told in person", Ct))).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task a_hold_wants_a_reason_and_an_end_within_30_days()
     {
         var doctor = await app.SignInAs("drlee");

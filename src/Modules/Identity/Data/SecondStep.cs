@@ -11,17 +11,21 @@ sealed class SecondStep(IDataProtectionProvider protection, IdentityDb db, IConf
 {
     readonly IDataProtector seal = protection.CreateProtector("PatientPortal.Identity.SecondStep");
 
-    public string Issue(string userName) =>
-        seal.Protect($"{(clock.GetUtcNow() + IdentityLimits.SecondStep).ToUnixTimeSeconds()}|{userName}");
+    public async Task<string> Issue(string userName, CancellationToken ct)
+    {
+        var key = LoginName.Key(userName);
+        var version = await db.Accounts.Where(a => a.UserNameKey == key).Select(a => a.Version).SingleOrDefaultAsync(ct);
+        return seal.Protect(string.Create(CultureInfo.InvariantCulture, $"{(clock.GetUtcNow() + IdentityLimits.SecondStep).ToUnixTimeSeconds()}|{version}|{userName}"));
+    }
 
-    /// <summary>The user name whose password was right, or null when the proof is not ours or too old.</summary>
-    public string? Read(string? ticket)
+    /// <summary>The user name whose password was right, and for which version of the account; null when the proof is not ours or too old.</summary>
+    public (string UserName, int Version)? Read(string? ticket)
     {
         if (string.IsNullOrEmpty(ticket)) return null;
         try
         {
-            var parts = seal.Unprotect(ticket).Split('|', 2);
-            return long.Parse(parts[0], CultureInfo.InvariantCulture) > clock.GetUtcNow().ToUnixTimeSeconds() ? parts[1] : null;
+            var parts = seal.Unprotect(ticket).Split('|', 3);
+            return long.Parse(parts[0], CultureInfo.InvariantCulture) > clock.GetUtcNow().ToUnixTimeSeconds() ? (parts[2], int.Parse(parts[1], CultureInfo.InvariantCulture)) : null;
         }
         catch (System.Security.Cryptography.CryptographicException)
         {

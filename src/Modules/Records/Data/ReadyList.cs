@@ -17,6 +17,8 @@ sealed record ReadyList(IReadOnlyList<ReadOnlyMemory<byte>> Items, string? Next)
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.ContentType = "application/json; charset=utf-8";
+        // What is disclosed is in the trail before the first byte is so much as buffered.
+        await httpContext.Response.StartAsync(httpContext.RequestAborted);
         var body = httpContext.Response.BodyWriter;
         body.Write("{\"items\":["u8);
         for (var i = 0; i < Items.Count; i++)
@@ -38,6 +40,7 @@ sealed record ReadyItem(ReadOnlyMemory<byte> Json) : IResult
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.ContentType = "application/json; charset=utf-8";
+        await httpContext.Response.StartAsync(httpContext.RequestAborted);
         await httpContext.Response.BodyWriter.WriteAsync(Json, httpContext.RequestAborted);
     }
 }

@@ -41,6 +41,7 @@ sealed class ResultWriter(RecordsDb db, Names names, TimeProvider clock)
             .Concat(loaded.Observations.Where(o => freed.Contains(o.Key) && !claimed.Contains(o.Key) && SheetOf.StandsAlone(o.Value.Root)).Select(o => o.Value)).ToList();
 
         var before = await Before([.. panels.Keys, .. alone.Select(a => a.Id), .. observations.Values.Select(o => o.RowId), .. loaded.Observations.Values.Select(o => o.Id)], ct);
+        var holds = await HoldsOn(source, panels.Values.SelectMany(p => p.Members), ct);
         var news = 0;
         foreach (var panel in panels.Values)
         {
@@ -51,9 +52,9 @@ sealed class ResultWriter(RecordsDb db, Names names, TimeProvider clock)
             var sheet = panel.Root.Text("resourceType") is "DiagnosticReport"
                 ? SheetOf.FromReport(panel.Id, panel.Root, roots, words is not null)
                 : SheetOf.FromObservation(panel.Id, panel.Root, roots);
-            news += await Put(patientId, source, sheet, words, before, absorbed, ct);
+            news += await Put(patientId, source, sheet, words, before, absorbed, [.. panel.Members.SelectMany(m => holds[m]).Where(h => h.ResultId != panel.Id).DistinctBy(h => h.Id)], ct);
         }
-        foreach (var (id, root) in alone) news += await Put(patientId, source, SheetOf.FromObservation(id, root, []), null, before, [], ct);
+        foreach (var (id, root) in alone) news += await Put(patientId, source, SheetOf.FromObservation(id, root, []), null, before, [], [], ct);
         foreach (var vital in changed.Where(a => a.Type is "Observation" && Vitals.Is(a.Root) && !claimed.Contains(a.Resource.Id)))
         {
             var sheet = SheetOf.FromObservation(vital.RowId, vital.Root, []);
@@ -134,7 +135,7 @@ sealed class ResultWriter(RecordsDb db, Names names, TimeProvider clock)
         return new(results, measurements.ToLookup(m => m.OwnerId));
     }
 
-    async Task<int> Put(Guid patientId, string source, ResultSheet sheet, string? words, Had before, List<Result> absorbed, CancellationToken ct)
+    async Task<int> Put(Guid patientId, string source, ResultSheet sheet, string? words, Had before, List<Result> absorbed, IReadOnlyList<Hold> shared, CancellationToken ct)
     {
         var had = before.Results.GetValueOrDefault(sheet.Id);
         sheet = sheet.After([.. absorbed.Prepend(had).Where(r => r is { Shown: true }).SelectMany(r => JsonSerializer.Deserialize(r!.Sheet, RecordsJson.Relaxed.ResultSheet)!.Values)]);
@@ -151,6 +152,7 @@ sealed class ResultWriter(RecordsDb db, Names names, TimeProvider clock)
             (effective ?? result.Effective, sheet.Status, shown, sheet.Flagged > 0, json, sheet.HasText ? words : null);
         if (had is null) db.Add(result);
         await Absorb(result, absorbed, before, ct);
+        Share(result, shared);
         Measure(patientId, sheet, shown, result.Effective, before);
 
         if (!shown) result.NewSince = null;
@@ -159,6 +161,32 @@ sealed class ResultWriter(RecordsDb db, Names names, TimeProvider clock)
         if (!isNews) return 0;
         (result.NewSince, result.SeenAt) = (now, null);
         return 1;
+    }
+
+    /// <summary>The holds that run now on results which name these Observations.</summary>
+    async Task<ILookup<string, Hold>> HoldsOn(string source, IEnumerable<string> observations, CancellationToken ct)
+    {
+        var found = new List<(string Observation, Hold Hold)>();
+        foreach (var ids in observations.Distinct().Chunk(ChartWriter.Chunk))
+            found.AddRange((await (
+                from m in db.ResultMembers.AsNoTracking()
+                join h in db.Holds.AsNoTracking() on m.ResultId equals h.ResultId
+                where m.Source == source && ids.Contains(m.ObservationId) && h.EndedAt == null && h.Until > now
+                select new { m.ObservationId, Hold = h }).ToListAsync(ct)).Select(f => (f.ObservationId, f.Hold)));
+        return found.ToLookup(f => f.Observation, f => f.Hold);
+    }
+
+    /// <summary>A value that is held in one report is held in every other that names it: else a later report would tell what the first keeps back.</summary>
+    void Share(Result result, IReadOnlyList<Hold> shared)
+    {
+        if (result.HeldUntil > now || shared.Count is 0) return;
+        var longest = shared.MaxBy(h => h.Until)!;
+        (result.HeldUntil, result.NewSince) = (longest.Until, null);
+        db.Add(new Hold
+        {
+            Id = Ids.New(clock), ResultId = result.Id, PatientId = result.PatientId, Reason = longest.Reason, StaffId = longest.StaffId, StaffName = longest.StaffName,
+            From = now, Until = longest.Until,
+        });
     }
 
     /// <summary>Observations that stood alone move into their report; a hold on one of them now holds the whole.</summary>

@@ -43,10 +43,11 @@ sealed class ResetPasswordHandler(IdentityDb db, Passwords passwords, Failures f
         {
             if (await db.PasswordResets.Where(r => r.Id == reset.Id && r.UsedAt == null).ExecuteUpdateAsync(set => set.SetProperty(r => r.UsedAt, now), ct) == 0) return Dead;
             account.PasswordHash = password;
-            await sessions.EndAll(account.Id, "password_changed", ct);
             await failures.Forget(account.UserNameKey, ct);
             db.Announce(new AccountSecurityChanged(account.Id, account.Name, account.Email, account.Language, "password_changed"), account.Id);
             await db.Save(ct);
+            // The account first: a sign-in that rests on the old password either sees the change, or its session is there to be ended.
+            await sessions.EndAll(account.Id, "password_changed", ct);
             return default(Done);
         }, ct);
         if (outcome.IsOk) await trail.Write(account, "password", "Set a new password", "ok", ct);

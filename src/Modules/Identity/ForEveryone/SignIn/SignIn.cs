@@ -9,8 +9,10 @@ sealed record SignInRequest(string? Username, string? Password, string? Code, st
 {
     [JsonIgnore] public Door Door { get; init; } = Door.Api;
 
-    /// <summary>Set by the page's second step, which carries sealed proof of the first.</summary>
-    [JsonIgnore] public bool PasswordProven { get; init; }
+    /// <summary>Set by the page's second step, which carries sealed proof of the first: which version of the account the password was right for.</summary>
+    [JsonIgnore] public int? PasswordProvenFor { get; init; }
+
+    [JsonIgnore] public bool PasswordProven => PasswordProvenFor is not null;
 }
 
 /// <summary>The wire form: a client can't choose its door.</summary>
@@ -44,6 +46,8 @@ sealed class SignInHandler(IdentityDb db, Passwords passwords, Failures failures
             if (!matches) return await Fail(name, account, "wrong_password", ct);
         }
         if (account is null) return await Fail(name, null, "unknown", ct);
+        // The password or the second factor was changed since the first step.
+        if (ask.PasswordProvenFor is { } version && version != account.Version) return await Fail(name, account, "changed_meanwhile", ct);
         if (account.DisabledAt is not null) return await Fail(name, account, "account_disabled", ct);
 
         var step = account.TotpStep;
@@ -69,6 +73,9 @@ sealed class SignInHandler(IdentityDb db, Passwords passwords, Failures failures
     {
         // While this one waited for its hash, others may have failed: guesses sent all at once gain nothing.
         if (await failures.Hold(name, ct) is { } hold) return hold;
+        // A password, a second factor or an end that came meanwhile ends what rests on the old one. The row stays held until the session stands, so that
+        // whoever changes it after this finds the session and ends it.
+        if (await db.Accounts.Where(a => a.Id == account.Id && a.Version == account.Version).ExecuteUpdateAsync(set => set.SetProperty(a => a.TotpStep, a => a.TotpStep), ct) == 0) return Wrong;
         if (recovery is not null)
         {
             if (!await factors.SpendRecoveryCode(account.Id, recovery, ct)) return Wrong;

@@ -32,9 +32,10 @@ sealed class ChangePasswordHandler(IdentityDb db, SecondFactors factors, Passwor
         return await factors.Prove<Done>(new(ask.Password, ask.Code), async account =>
         {
             account.PasswordHash = hash;
-            await sessions.EndOthers(account.Id, scope.Actor.SessionId, "password_changed", ct);
             factors.Announce(account, "password_changed");
-            return await db.TrySave(default(Done), ct) is Saved.Done ? default(Done) : Outcome.Stale();
+            if (await db.TrySave(default(Done), ct) is not Saved.Done) return Outcome.Stale();
+            await sessions.EndOthers(account.Id, scope.Actor.SessionId, "password_changed", ct);
+            return default(Done);
         }, ct);
     }
 }

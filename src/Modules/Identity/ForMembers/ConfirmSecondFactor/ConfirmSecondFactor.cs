@@ -33,10 +33,11 @@ sealed class ConfirmSecondFactorHandler(IdentityDb db, SecondFactors factors, Fa
         {
             (account.TotpSecret, account.TotpStep, account.PendingTotpSecret, account.PendingTotpUntil) = (secret, step, null, null);
             var codes = new RecoveryCodes(await factors.NewCodes(account.Id, ct));
-            await sessions.EndOthers(account.Id, scope.Actor.SessionId, "second_factor_changed", ct);
             factors.Announce(account, "second_factor_changed");
             // A repeated request is not answered with the codes again: they are kept nowhere.
-            return await db.TrySave(null, ct) is Saved.Done ? codes : Outcome.Stale();
+            if (await db.TrySave(null, ct) is not Saved.Done) return Outcome.Stale();
+            await sessions.EndOthers(account.Id, scope.Actor.SessionId, "second_factor_changed", ct);
+            return codes;
         }, ct);
     }
 }

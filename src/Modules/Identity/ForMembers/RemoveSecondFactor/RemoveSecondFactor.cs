@@ -30,9 +30,10 @@ sealed class RemoveSecondFactorHandler(IdentityDb db, SecondFactors factors, Ses
                 return Outcome.Refused("password_too_weak", "Your password is too weak to stand alone.", "Choose one of at least 15 characters first.");
             (account.TotpSecret, account.PendingTotpSecret, account.PendingTotpUntil) = (null, null, null);
             await db.RecoveryCodes.Where(c => c.AccountId == account.Id).ExecuteDeleteAsync(ct);
-            await sessions.EndOthers(account.Id, scope.Actor.SessionId, "second_factor_changed", ct);
             factors.Announce(account, "second_factor_removed");
-            return await db.TrySave(default(Done), ct) is Saved.Done ? default(Done) : Outcome.Stale();
+            if (await db.TrySave(default(Done), ct) is not Saved.Done) return Outcome.Stale();
+            await sessions.EndOthers(account.Id, scope.Actor.SessionId, "second_factor_changed", ct);
+            return default(Done);
         }, ct);
     }
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -19,9 +20,12 @@ sealed record RepeatDraft(byte[] Key, byte[] Request, DateTimeOffset At)
 /// </summary>
 sealed class Repeatable<TRequest, TResponse>(IHandle<TRequest, TResponse> next, RequestScope scope, Repeats repeats, TimeProvider clock) : IHandle<TRequest, TResponse>
 {
+    // A page that is posted reads before and after it changes something: the key is the change's.
+    static readonly bool IsRead = typeof(TRequest).GetCustomAttribute<DoesAttribute>()?.Act is Act.Read;
+
     public async Task<Outcome<TResponse>> Handle(TRequest request, CancellationToken ct)
     {
-        if (scope.IdempotencyKey is not { } key || scope.Repeat is not null) return await next.Handle(request, ct);
+        if (IsRead || scope.IdempotencyKey is not { } key || scope.Repeat is not null) return await next.Handle(request, ct);
 
         var draft = new RepeatDraft(
             // Somebody not signed in is told apart by address; a signed-in caller may change networks between two tries.

@@ -22,6 +22,16 @@ public sealed class ListPatientMedicationsTests(PortalApp app) : IClassFixture<P
         (await (await app.SignInAs("pharmacist")).GetAsync($"/api/v1/staff/patients/{Guid.CreateVersion7()}/medications")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
     [Fact]
+    public async Task the_front_desk_sees_the_chart_without_medicines()
+    {
+        var chart = await PortalApp.OwnChart(await app.SignInAs("maria"));
+        var desk = await app.SignInAs("frontdesk");
+        (await desk.GetAsync($"/api/v1/staff/patients/{chart}/medications")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await desk.GetStringAsync($"/staff/patients/{chart}")).ShouldNotContain("Medications");
+        (await (await app.SignInAs("nurse")).GetStringAsync($"/staff/patients/{chart}")).ShouldContain("Medications");
+    }
+
+    [Fact]
     public async Task patients_are_turned_away()
     {
         var maria = await app.SignInAs("maria");

@@ -5,9 +5,9 @@ namespace PatientPortal.Interop.ForStaff.DownloadImport;
 
 /// <summary>
 /// The bytes of an import exactly as they arrived; everybody whose record is in it gets a line in their trail. Not found when there was no
-/// such import, or when it was no bundle and nothing of it was kept.
+/// such import, or when it was no bundle and nothing of it was kept. It holds results: importing alone does not open it.
 /// </summary>
-[Does(Act.Read, "import", "Downloaded an imported file that holds this record", Needs = "import")]
+[Does(Act.Read, "import", "Downloaded an imported file that holds this record", Needs = "results")]
 internal sealed record DownloadImportRequest(Guid Id);
 
 /// <summary>What is needed to send it.</summary>
@@ -17,7 +17,7 @@ internal sealed class DownloadImportHandler(CurrentStaff me, InteropDb db) : IHa
 {
     public async Task<Outcome<ImportedOriginal>> Handle(DownloadImportRequest request, CancellationToken ct)
     {
-        _ = me;
+        if (!me.May("import")) return Outcome.Forbidden("missing_permission", "Your role does not include this. An administrator can change that.");
         var arrival = await db.Arrivals.AsNoTracking().Where(a => a.Id == request.Id && db.ArrivalParts.Any(p => p.ArrivalId == a.Id))
             .Select(a => new { a.Source, a.Bytes }).SingleOrDefaultAsync(ct);
         if (arrival is null) return Outcome.NotFound;

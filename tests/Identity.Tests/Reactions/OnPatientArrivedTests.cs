@@ -103,6 +103,18 @@ public sealed class OnPatientArrivedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task an_id_that_a_source_gives_to_somebody_else_does_not_make_two_people_one()
+    {
+        var first = await Arrive(Patient("1", family: "Ordonez", given: "Bernardo", born: "1960-05-05"), "Patient/1");
+        (await Arrive(Patient("1", family: "Ordonez", given: "Bernardo", born: "1960-05-06"), "Patient/1")).Outcome.ShouldBe("updated");
+        (await Arrive(Patient("1", family: "Married", given: "Bernardo", born: "1960-05-06"), "Patient/1")).Outcome.ShouldBe("updated");
+
+        var other = await Arrive(Patient("1", family: "Else", given: "Somebody", born: "1990-01-01"), "Patient/1");
+        (other.Outcome, other.PatientId, other.Element).ShouldBe(("quarantined", null, "Patient.id"));
+        (await (await app.SignInAs("nurse")).See($"/api/v1/staff/patients/{first.PatientId}")).Text("familyName").ShouldBe("Married");
+    }
+
+    [Fact]
     public async Task what_makes_no_chart_is_quarantined_by_element()
     {
         (await Arrive(Patient("1", born: null), "Patient/1")).Element.ShouldBe("Patient.birthDate");

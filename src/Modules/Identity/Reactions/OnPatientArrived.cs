@@ -58,19 +58,28 @@ sealed class OnPatientArrived(IdentityDb db, Vault vault, TimeProvider clock) : 
         async Task<(Patient? Chart, FhirFault? Conflict)> ChartOf(FhirPatient read, PatientResource? before, List<Guid> holders)
         {
             if (before is not null)
-                return holders.Any(h => h != before.PatientId)
-                    ? (null, new("Patient.identifier", "A number of this patient belongs to another chart. Somebody has to decide which of the two is right."))
-                    : (await db.Patients.SingleAsync(p => p.Id == before.PatientId, cancellationToken), null);
+            {
+                if (holders.Any(h => h != before.PatientId))
+                    return (null, new("Patient.identifier", "A number of this patient belongs to another chart. Somebody has to decide which of the two is right."));
+                var held = await db.Patients.SingleAsync(p => p.Id == before.PatientId, cancellationToken);
+                // A name is corrected, a birth date is corrected; both names and the birth date at once are somebody else under a reused id.
+                return held.BirthDate != read.BirthDate && !SharesAName(held, read)
+                    ? (null, new("Patient.id", "Under this id the source sent a patient with other names and another birth date before. Somebody has to decide whether these are one person."))
+                    : (held, null);
+            }
             if (holders.Count == 0) return (null, null);
             if (holders.Count > 1) return (null, new("Patient.identifier", "The numbers of this patient belong to several charts. Somebody has to decide whether these are one person."));
 
             if (await db.PatientResources.AnyAsync(r => r.PatientId == holders[0] && r.Source == notification.Source, cancellationToken))
                 return (null, new("Patient.identifier", "The same source sent this number for another patient before. Two patients can't share it."));
             var chart = await db.Patients.SingleAsync(p => p.Id == holders[0], cancellationToken);
-            var same = chart.BirthDate == read.BirthDate && (Patient.KeyOf(chart.FamilyName) == Patient.KeyOf(read.Family) || Patient.KeyOf(chart.GivenName) == Patient.KeyOf(read.Given));
+            var same = chart.BirthDate == read.BirthDate && SharesAName(chart, read);
             return same ? (chart, null) : (null, new("Patient.identifier", "A number of this patient belongs to a chart with another name or birth date."));
         }
     }
+
+    static bool SharesAName(Patient chart, FhirPatient read) =>
+        Patient.KeyOf(chart.FamilyName) == Patient.KeyOf(read.Family) || Patient.KeyOf(chart.GivenName) == Patient.KeyOf(read.Given);
 
     Patient Created(FhirPatient read, DateTimeOffset now)
     {

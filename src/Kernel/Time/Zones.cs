@@ -35,7 +35,11 @@ public static class Zones
         return mapping.Count == 0 ? null : mapping.First().ToDateTimeOffset();
     }
 
-    /// <summary>The first instant of a day in a place.</summary>
+    /// <summary>The first instant of a day in a place. The calendar's first day begins east of Greenwich before there are instants: there it is the first of those.</summary>
     public static DateTimeOffset StartOfDay(DateOnly date, string zone) =>
-        Of(zone).AtStartOfDay(LocalDate.FromDateOnly(date)).ToDateTimeOffset();
+        date == DateOnly.MinValue ? DateTimeOffset.MinValue : Of(zone).AtStartOfDay(LocalDate.FromDateOnly(date)).ToDateTimeOffset();
+
+    /// <summary>The instant at which a day is over in a place: the first of the next day, or the last there is.</summary>
+    public static DateTimeOffset EndOfDay(DateOnly date, string zone) =>
+        date == DateOnly.MaxValue ? DateTimeOffset.MaxValue : StartOfDay(date.AddDays(1), zone);
 }

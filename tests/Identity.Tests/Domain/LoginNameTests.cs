@@ -24,6 +24,7 @@ public sealed class LoginNameTests
     [Theory]
     [InlineData("\ud800")]
     [InlineData("a\udfffb")]
+    [InlineData("a\0b")]
     [InlineData(null)]
-    public void anything_has_a_key(string? name) => Should.NotThrow(() => LoginName.Key(name));
+    public void anything_has_a_key(string? name) => Should.NotThrow(() => LoginName.Key(name)).ShouldNotContain('\0');
 }

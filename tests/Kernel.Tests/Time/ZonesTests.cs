@@ -26,6 +26,16 @@ public sealed class ZonesTests
         Zones.ToInstant(new(2026, 11, 1), new(1, 30), NewYork)!.Value.Offset.ShouldBe(TimeSpan.FromHours(-4));
     }
 
+    [Theory]
+    [InlineData(NewYork)]
+    [InlineData("Asia/Tokyo")]
+    public void the_calendars_first_and_last_day_have_ends_too(string zone)
+    {
+        Zones.StartOfDay(DateOnly.MinValue, zone).Year.ShouldBe(1);
+        Zones.EndOfDay(DateOnly.MaxValue, zone).Year.ShouldBe(9999);
+        Zones.EndOfDay(new(2026, 11, 1), NewYork).ShouldBe(Zones.StartOfDay(new(2026, 11, 2), NewYork));
+    }
+
     [Fact]
     public void a_moment_is_said_with_weekday_and_zone()
     {

@@ -15,8 +15,8 @@ static partial class LoginName
     {
         var text = (name ?? "").Trim();
         if (text.Length > 256) text = text[..256];
-        // Normalize throws on half a surrogate pair, which a client can send.
-        var whole = string.Concat(text.EnumerateRunes());
+        // Normalize throws on half a surrogate pair, and PostgreSQL on a zero, which a client can send.
+        var whole = string.Concat(text.EnumerateRunes()).Replace('\0', '\uFFFD');
         return whole.Normalize(NormalizationForm.FormKC).ToLowerInvariant();
     }
 

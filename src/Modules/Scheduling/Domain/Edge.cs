@@ -27,7 +27,7 @@ internal readonly partial record struct Edge(DateTimeOffset? Instant, DateOnly? 
     public DateTimeOffset StartIn(string zone) => Instant ?? Zones.StartOfDay(Date!.Value, zone);
 
     /// <summary>The instant it ends at there: a date includes its whole day.</summary>
-    public DateTimeOffset EndIn(string zone) => Instant ?? Zones.StartOfDay(Date!.Value.AddDays(1), zone);
+    public DateTimeOffset EndIn(string zone) => Instant ?? Zones.EndOfDay(Date!.Value, zone);
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:\d\d)$")]
     private static partial Regex WithOffset();

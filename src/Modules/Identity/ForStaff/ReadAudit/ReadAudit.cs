@@ -44,7 +44,7 @@ sealed class ReadAuditHandler(IAuditReader trail, IdentityDb db, CurrentStaff st
         var take = new PageAsk(ask.Limit).Take;
         var rows = await trail.Read(new(ask.Patient, ask.Actor,
             ask.From is { } from ? Zones.StartOfDay(from, IdentityLimits.ClinicZone) : null,
-            ask.To is { } to && to < DateOnly.MaxValue ? Zones.StartOfDay(to.AddDays(1), IdentityLimits.ClinicZone) : null, before, take + 1), ct);
+            ask.To is { } to ? Zones.EndOfDay(to, IdentityLimits.ClinicZone) : null, before, take + 1), ct);
         var about = rows.Select(r => r.PatientId).OfType<Guid>().Distinct().ToList();
         var names = await db.Patients.AsNoTracking().Where(p => about.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
         return new AuditLines(

@@ -14,7 +14,8 @@ sealed class FollowTrendRules : AbstractValidator<FollowTrendRequest>
 {
     public FollowTrendRules()
     {
-        RuleFor(r => r.Code).NotEmpty().WithMessage("Say which test, by its code.").MaximumLength(100);
+        RuleFor(r => r.Code).NotEmpty().WithMessage("Say which test, by its code.").MaximumLength(100)
+            .Must(code => code is null || !code.Any(char.IsControl)).WithMessage("A code has no control characters.");
         RuleFor(r => r.To).GreaterThanOrEqualTo(r => r.From).When(r => r.From is not null && r.To is not null).WithMessage("The last day is before the first.");
     }
 }

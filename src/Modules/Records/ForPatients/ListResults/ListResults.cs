@@ -19,7 +19,7 @@ sealed class ListResultsHandler(RecordsDb db, CurrentPatient me, TimeProvider cl
     public Task<Outcome<ReadyList>> Handle(ListResultsRequest ask, CancellationToken ct) => db.ListShown(
         me.Id, clock.GetUtcNow(),
         ask.From is { } from ? Zones.StartOfDay(from, me.TimeZone) : null,
-        ask.To is { } to && to < DateOnly.MaxValue ? Zones.StartOfDay(to.AddDays(1), me.TimeZone) : null, ask.Page, ct);
+        ask.To is { } to ? Zones.EndOfDay(to, me.TimeZone) : null, ask.Page, ct);
 }
 
 sealed class ListResultsApi : IPatientApi

@@ -13,7 +13,7 @@ sealed class ListPatientResultsHandler(RecordsDb db, CurrentStaff staff, Current
         _ = staff;
         return db.ListAll(patient.Id, clock.GetUtcNow(),
             ask.From is { } from ? Zones.StartOfDay(from, patient.TimeZone) : null,
-            ask.To is { } to && to < DateOnly.MaxValue ? Zones.StartOfDay(to.AddDays(1), patient.TimeZone) : null, ask.Page, ct);
+            ask.To is { } to ? Zones.EndOfDay(to, patient.TimeZone) : null, ask.Page, ct);
     }
 }
 

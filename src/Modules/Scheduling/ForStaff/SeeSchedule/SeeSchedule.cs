@@ -12,7 +12,8 @@ internal sealed record SeeScheduleRequest(string? Date, Guid? Provider, Guid? Lo
 internal sealed class SeeScheduleRules : AbstractValidator<SeeScheduleRequest>
 {
     public SeeScheduleRules() =>
-        RuleFor(r => r.Date).Must(text => text is null || DateOnly.TryParseExact(text, "yyyy-MM-dd", out _)).WithMessage("A date such as 2026-11-26.");
+        RuleFor(r => r.Date).Must(text => text is null || (DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date) && date.Year is >= 1900 and < 2200))
+            .WithMessage("A date such as 2026-11-26.");
 }
 
 /// <summary>A day's visits in order of start, and the hours in which each provider sees patients.</summary>

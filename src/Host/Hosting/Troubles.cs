@@ -54,6 +54,7 @@ sealed class Troubles(RequestDelegate next, ILogger<Troubles> log)
     {
         var status = http.Response.StatusCode;
         http.Items["problem"] = status;
+        RequestDoor.DropPrefix(http);
         // Without it the page's renderer takes the status for its own and renders nothing.
         http.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature { OriginalPath = http.Request.Path, OriginalPathBase = http.Request.PathBase });
         http.Request.Method = HttpMethods.Get;

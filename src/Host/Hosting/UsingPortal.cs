@@ -32,12 +32,14 @@ public static class UsingPortal
         app.UseMiddleware<Troubles>();
         app.Use(RequestDoor.TakePrefix);
         app.UseRouting();
+        app.Use(RequestDoor.TurnAway);
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseMiddleware<ReadersLanguage>();
         app.UseMiddleware<RequestDoor>();
         app.UseAntiforgery();
+        app.Use(RequestDoor.TakeKey);
 
         app.MapStaticAssets().AllowAnonymous().WithMetadata(new AudienceMetadata(Audience.Everyone));
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().WithMetadata(new AudienceMetadata(Audience.Everyone));
@@ -53,7 +55,7 @@ public static class UsingPortal
             ui.SwaggerEndpoint("/openapi/v1.json", "v1");
             ui.DocumentTitle = "Patient portal API";
         });
-        // A route under /api that does not exist is a problem document too, for everybody alike.
-        app.Map("/api/{**rest}", () => Outcome.NotFound.ToHttp()).AllowAnonymous().WithMetadata(new AudienceMetadata(Audience.Everyone)).ExcludeFromDescription();
+        // Swagger's pages stand before the routes; what it doesn't have is not found.
+        app.Map("/api/docs/{**rest}", () => Outcome.NotFound.ToHttp()).AllowAnonymous().WithMetadata(new AudienceMetadata(Audience.Everyone)).ExcludeFromDescription();
     }
 }

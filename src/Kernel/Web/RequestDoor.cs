@@ -1,5 +1,10 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using PatientPortal.Kernel.Access;
 using PatientPortal.Kernel.Requests;
 
@@ -27,6 +32,42 @@ public sealed class RequestDoor(RequestDelegate next)
             http.Request.Path = rest.Length == 0 ? "/" : rest;
         }
         return next(http);
+    }
+
+    /// <summary>Forgets whose page was asked for: the problem page that is shown instead is nobody's.</summary>
+    public static void DropPrefix(HttpContext http)
+    {
+        if (!http.Items.Remove(PrefixItem)) return;
+        var whole = http.Request.PathBase.Value!;
+        http.Request.PathBase = whole[..^(Prefix.Length + 36)];
+    }
+
+    /// <summary>
+    /// After routing: an API request that no route takes, or not with that method or content, is told so at once, signed in or not. What stands
+    /// there instead of a route is routing's own answer: 405 with <c>Allow</c>, or 415.
+    /// </summary>
+    public static Task TurnAway(HttpContext http, RequestDelegate next)
+    {
+        var endpoint = http.GetEndpoint();
+        if (!IsApi(http) || endpoint?.Metadata.GetMetadata<IAudience>() is not null) return next(http);
+        return endpoint?.RequestDelegate is { } refuse ? refuse(http) : Http.WriteProblem(http, Outcome.NotFound);
+    }
+
+    /// <summary>
+    /// After the forged posts are out: a form's hidden <c>_key</c> becomes the request's Idempotency-Key, together with what was entered. A second
+    /// click is the same request; somebody who goes back and writes something else makes a new one.
+    /// </summary>
+    public static async Task TakeKey(HttpContext http, RequestDelegate next)
+    {
+        if (http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true } && http.Request.HasFormContentType
+            && await http.Request.ReadFormAsync(http.RequestAborted) is var form && form["_key"].ToString() is { Length: 32 } key && key.All(char.IsAsciiHexDigit))
+        {
+            var entered = form.Where(f => f.Key is not "__RequestVerificationToken").OrderBy(f => f.Key, StringComparer.Ordinal)
+                .SelectMany(f => f.Value.Prepend(f.Key)).Concat(form.Files.SelectMany(f => new[] { f.Name, f.FileName, f.Length.ToString(CultureInfo.InvariantCulture) }));
+            var print = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(entered.Prepend(http.Request.Path.Value)));
+            http.RequestServices.GetRequiredService<RequestScope>().IdempotencyKey = "form " + Convert.ToHexString(print);
+        }
+        await next(http);
     }
 
     public async Task InvokeAsync(HttpContext http, RequestScope scope, IPatientDoor door)

@@ -1,11 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PatientPortal.Kernel.Access;
@@ -122,6 +124,106 @@ public sealed partial class DoorsTests(PortalApp app) : IClassFixture<PortalApp>
                 }
         }
         wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task the_wrong_method_is_405_the_wrong_content_415_and_no_route_404_before_anybody_is_asked_to_sign_in()
+    {
+        using var nobody = app.Anonymous();
+        var maria = await app.SignInAs("maria");
+        var takesJson = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<IAcceptsMetadata>() is { IsOptional: false } takes && takes.ContentTypes.Contains("application/json")).ToList();
+        takesJson.Count.ShouldBeGreaterThan(10);
+        foreach (var client in new[] { nobody, maria })
+        {
+            foreach (var endpoint in takesJson)
+            {
+                var method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0];
+                var path = Fill("/" + endpoint.RoutePattern.RawText!.TrimStart('/'), Guid.CreateVersion7().ToString());
+                foreach (var type in new[] { "text/plain", "application/x-www-form-urlencoded" })
+                    await ShouldBe(await SendAs(client, method, path, type), HttpStatusCode.UnsupportedMediaType, "unsupported_media_type");
+            }
+            var wrong = await Send(client, "DELETE", "/api/v1/patients/me/threads");
+            await ShouldBe(wrong, HttpStatusCode.MethodNotAllowed, "method_not_allowed");
+            foreach (var method in new[] { "GET", "POST" }) wrong.Content.Headers.Allow.ShouldContain(method);
+            foreach (var path in new[] { "/api/v1/nothing", "/api", "/api/docs/nothing", "/fhir/r4/nothing" }) await ShouldBe(await Send(client, "GET", path), HttpStatusCode.NotFound, "not_found");
+        }
+
+        // Without any, routing lets a route see for itself when another method of the same address takes no content: the route knows who asks by then.
+        await ShouldBe(await SendAs(nobody, "POST", "/api/v1/sign-in", null), HttpStatusCode.UnsupportedMediaType, "unsupported_media_type");
+        await ShouldBe(await SendAs(maria, "POST", "/api/v1/patients/me/threads", null), HttpStatusCode.UnsupportedMediaType, "unsupported_media_type");
+
+        static Task<HttpResponseMessage> SendAs(HttpClient client, string method, string path, string? type)
+        {
+            var request = new HttpRequestMessage(new(method), path) { Content = new StringContent("{}") };
+            request.Content.Headers.ContentType = type is null ? null : new(type);
+            return client.SendAsync(request);
+        }
+
+        static async Task ShouldBe(HttpResponseMessage answer, HttpStatusCode status, string code)
+        {
+            answer.StatusCode.ShouldBe(status, answer.RequestMessage!.RequestUri!.ToString());
+            (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString().ShouldBe(code);
+        }
+    }
+
+    [Fact]
+    public async Task whatever_stands_in_a_pages_address_is_never_answered_with_500()
+    {
+        var (maria, admin) = (await app.SignInAs("maria"), await app.SignInAs("admin"));
+        var asked =
+            from endpoint in app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            let page = endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Components.Endpoints.ComponentTypeMetadata>()?.Type
+            where page is not null
+            from property in page.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            let query = property.GetCustomAttribute<Microsoft.AspNetCore.Components.SupplyParameterFromQueryAttribute>()
+            where query is not null
+            select (Path: Fill("/" + endpoint.RoutePattern.RawText!.TrimStart('/'), "x"), Name: query.Name ?? property.Name, endpoint.Metadata.GetMetadata<IAudience>()?.Audience);
+        var all = asked.Distinct().ToList();
+        all.Count.ShouldBeGreaterThan(20);
+        var wrong = new List<string>();
+        foreach (var (path, name, audience) in all)
+            foreach (var value in new[] { "x", "-1", "9999-12-31", "0001-01-01", "a%00b", "%27%22%3C" })
+                if ((int)(await (audience is Audience.Staff ? admin : maria).GetAsync($"{path}?{name}={value}")).StatusCode is var status && status >= 500) wrong.Add($"{path}?{name}={value} -> {status}");
+        wrong.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("/api/v1/patients/me/appointments?from=0001-01-01&to=9999-12-31")]
+    [InlineData("/api/v1/patients/me/results?from=0001-01-01&to=9999-12-31")]
+    [InlineData("/api/v1/patients/me/results/trend?code=718-7&from=0001-01-01&to=9999-12-31")]
+    [InlineData("/api/v1/staff/audit?from=0001-01-01&to=9999-12-31")]
+    public async Task from_the_first_to_the_last_day_of_the_calendar_is_everything(string path) =>
+        (await (await app.SignInAs(path.Contains("/staff/") ? "admin" : "maria")).GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+    [Theory]
+    [InlineData("/api/v1/staff/accounts?query=a%00b")]
+    [InlineData("/api/v1/staff/patients?query=a%00b")]
+    [InlineData("/api/v1/patients/me/results/trend?code=a%00b")]
+    [InlineData("/api/v1/sign-in")]
+    public async Task a_zero_in_a_text_is_no_trouble_on_either_engine(string path)
+    {
+        using var nobody = app.Anonymous();
+        var answer = path.EndsWith("sign-in", StringComparison.Ordinal)
+            ? await nobody.PostAsJsonAsync(path, new { username = "ma\0ria", password = PortalApp.Password })
+            : await (await app.SignInAs(path.Contains("/staff/") ? "admin" : "maria")).GetAsync(path);
+        ((int)answer.StatusCode).ShouldBeInRange(200, 499);
+        if (path.EndsWith("sign-in", StringComparison.Ordinal)) answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task a_page_of_somebody_elses_record_says_that_nothing_is_there()
+    {
+        var james = await app.SignInAs("james");
+        var aisha = await PortalApp.OwnChart(await app.SignInAs("aisha"));
+        foreach (var path in new[] { $"/for/{aisha}/results", $"/for/{Guid.CreateVersion7()}/results", $"/for/{aisha}/nowhere", $"/for/{aisha}/account" })
+        {
+            var answer = await james.GetAsync(path);
+            answer.StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
+            var page = await answer.Content.ReadAsStringAsync();
+            page.ShouldContain("There is nothing at this address");
+            page.ShouldNotContain("Aisha");
+        }
     }
 
     [Fact]

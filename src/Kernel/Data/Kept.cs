@@ -28,6 +28,7 @@ sealed class Kept(PortalDatabase database, Vault vault, Listeners listeners, Cou
                 "UPDATE kernel_deliveries SET state = 'done', done_at = @now WHERE seq = @seq AND state <> 'done'", ("now", now), ("seq", delivery));
             receipt.Transaction = transaction;
             if (await receipt.ExecuteNonQueryAsync(ct) == 0) throw new AlreadyDelivered();
+            (connection as SqliteDoor)?.Draft?.Otherwise(static () => new AlreadyDelivered());
             scope.ReceiptWritten = true;
         }
 
@@ -40,7 +41,7 @@ sealed class Kept(PortalDatabase database, Vault vault, Listeners listeners, Cou
             await using var outbox = connection.Command(
                 "INSERT INTO kernel_outbox (id, type, subject, at, payload, trace_id) VALUES (@id, @type, @subject, @at, @payload, @trace)",
                 ("id", id), ("type", type.FullName), ("subject", subject), ("at", now),
-                ("payload", vault.Seal(JsonSerializer.SerializeToUtf8Bytes(news, type, Courier.Json), Courier.Purpose)), ("trace", scope.TraceId));
+                ("payload", vault.Seal(JsonSerializer.SerializeToUtf8Bytes(news, type, Courier.Json), Courier.Purpose, pack: false)), ("trace", scope.TraceId));
             outbox.Transaction = transaction;
             await outbox.ExecuteNonQueryAsync(ct);
             foreach (var handler in handlers)
@@ -68,7 +69,7 @@ sealed class Kept(PortalDatabase database, Vault vault, Listeners listeners, Cou
             await using var remember = connection.Command(
                 "INSERT INTO kernel_repeats (key, request, answer, at) VALUES (@key, @request, @answer, @at)",
                 ("key", repeat.Key), ("request", repeat.Request), ("at", Instants.Write(repeat.At)),
-                ("answer", vault.Seal(JsonSerializer.SerializeToUtf8Bytes(answer, answer.GetType(), Repeats.Json), Repeats.Purpose)));
+                ("answer", vault.Seal(JsonSerializer.SerializeToUtf8Bytes(answer, answer.GetType(), Repeats.Json), Repeats.Purpose, pack: false)));
             remember.Transaction = transaction;
             await remember.ExecuteNonQueryAsync(ct);
             repeat.Written = true;

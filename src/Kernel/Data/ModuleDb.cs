@@ -36,7 +36,7 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
 {
     readonly List<(INotification News, Guid? Subject)> announced = [];
     object? answer;
-    bool inTransaction, rings;
+    bool inTransaction, isAlone, savedAlone, rings;
     SqliteDoor? door;
 
     /// <summary>The unit of work this context serves; set when it is rented.</summary>
@@ -84,7 +84,13 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
     /// Several statements as one transaction that begins as a write (conditional updates, then a save). An outcome that is a refusal, or an
     /// exception, takes everything back.
     /// </summary>
-    public async Task<T> InTransaction<T>(Func<Task<T>> work, CancellationToken ct)
+    public Task<T> InTransaction<T>(Func<Task<T>> work, CancellationToken ct)
+    {
+        if (isAlone) throw new InvalidOperationException("What is done one by one saves once, by itself.");
+        return Transaction(work, ct);
+    }
+
+    async Task<T> Transaction<T>(Func<Task<T>> work, CancellationToken ct)
     {
         SavesOnce();
         return await Transact(async () =>
@@ -103,6 +109,36 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
         }, Keeps, ct);
 
         static bool Keeps(T result) => result is not (IOutcome { Refusal: not null } or Saved.Taken or Saved.Stale);
+    }
+
+    /// <summary>
+    /// Work that others must not do at the same moment with the same thing (a conversation, a patient's bookings): they wait, each sees what the one
+    /// before it saved, and none is refused for coming at once. It reads, and saves last and once; a refusal after that save would not take it back.
+    /// </summary>
+    /// <param name="thing">An id; whoever asks this context's module for the same one waits.</param>
+    public async Task<T> OneByOne<T>(Guid thing, Func<Task<T>> work, CancellationToken ct)
+    {
+        if (inTransaction || isAlone) throw new InvalidOperationException("This waits for others already: a second wait could be for each other.");
+        isAlone = true;
+        try
+        {
+            if (Kept.Database.Turns is not { } turns)
+                return await Transaction(async () =>
+                {
+                    await using var wait = Database.GetDbConnection().Command("SELECT pg_advisory_xact_lock(hashtextextended(@thing, 0))", ("thing", $"{GetType().Name} {thing:N}"));
+                    wait.Transaction = Database.CurrentTransaction!.GetDbTransaction();
+                    await wait.ExecuteNonQueryAsync(ct);
+                    return await work();
+                }, ct);
+
+            // SQLite has one host, so the wait is in this process; the lane stays free for everybody else.
+            using var turn = await turns.Take(HashCode.Combine(GetType(), thing), ct);
+            return await work();
+        }
+        finally
+        {
+            isAlone = savedAlone = false;
+        }
     }
 
     /// <summary>
@@ -166,14 +202,58 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
             if (inTransaction) return await SaveAndKeep(acceptAllChangesOnSuccess, cancellationToken);
             if (!ChangeTracker.HasChanges() && !HasNews) return 0;
             SavesOnce();
+            if (savedAlone) throw new InvalidOperationException("What is done one by one saves once: a second save could fail alone.");
 
-            var changed = await Transact(() => SaveAndKeep(acceptAllChangesOnSuccess: false, cancellationToken), static _ => true, cancellationToken);
+            var changed = Kept.Database.Lane is { } lane
+                ? await SaveByDraft(lane, cancellationToken)
+                : await Transact(() => SaveAndKeep(acceptAllChangesOnSuccess: false, cancellationToken), static _ => true, cancellationToken);
             if (acceptAllChangesOnSuccess) ChangeTracker.AcceptAllChanges();
+            savedAlone = isAlone;
             return changed;
         }
         finally
         {
             ChangeTracker.AutoDetectChangesEnabled = true;
+        }
+    }
+
+    /// <summary>On SQLite: all the thinking first, then the turn on the lane.</summary>
+    async Task<int> SaveByDraft(WriteLane lane, CancellationToken ct)
+    {
+        var committed = false;
+        try
+        {
+            var draft = new ChangeDraft();
+            int changed;
+            door!.Draft = draft;
+            try
+            {
+                changed = await SaveAndKeep(acceptAllChangesOnSuccess: false, ct);
+            }
+            finally
+            {
+                door.Draft = null;
+            }
+            try
+            {
+                await lane.Run(Scope.IsBackground, session =>
+                {
+                    draft.Make(session);
+                    return Task.FromResult(true);
+                }, static _ => true, ct);
+            }
+            catch (SqliteException e)
+            {
+                throw new DbUpdateException("The database refused the change.", e);
+            }
+            committed = true;
+            if (rings) Kept.Ring();
+            rings = false;
+            return changed;
+        }
+        finally
+        {
+            if (!committed) RolledBack();
         }
     }
 
@@ -231,7 +311,7 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
     /// <summary>A rented context starts clean.</summary>
     internal void Rent(RequestScope scope, Kept kept)
     {
-        (Scope, Kept, answer, inTransaction, rings) = (scope, kept, null, false, false);
+        (Scope, Kept, answer, inTransaction, isAlone, savedAlone, rings) = (scope, kept, null, false, false, false, false);
         Database.AutoSavepointsEnabled = false;
         announced.Clear();
         if (kept.Database.Connections is not { } connections) return;

@@ -22,6 +22,7 @@ public sealed class PortalDatabase : IAsyncDisposable
         }
         Connections = new(connectionString);
         Lane = new(Connections.OpenForWriting);
+        Turns = new();
     }
 
     public Engine Engine { get; }
@@ -30,6 +31,9 @@ public sealed class PortalDatabase : IAsyncDisposable
 
     /// <summary>Where SQLite's changes queue; null on PostgreSQL, which takes them as they come.</summary>
     internal WriteLane? Lane { get; }
+
+    /// <summary>Who works on one thing after another; null on PostgreSQL, where several hosts do and the database lets them wait.</summary>
+    internal Turns? Turns { get; }
 
     /// <summary>SQLite's open connections; null on PostgreSQL.</summary>
     internal SqliteConnections? Connections { get; }

@@ -27,6 +27,8 @@ sealed class SqliteConnections(string connectionString) : IDisposable
         var session = Open();
         session.Run("PRAGMA cache_size = -16000");
         session.Run("PRAGMA temp_store = MEMORY");
+        // Only when the log keeper does not come to it: whoever commits would wait for the whole log.
+        session.Run("PRAGMA wal_autocheckpoint = 20000");
         return session;
     }
 
@@ -109,6 +111,43 @@ sealed class SqliteSession : IDisposable
         Keep(command);
     }
 
+    /// <summary>Copies the log's pages into the file, without waiting for anybody and without anybody waiting for it.</summary>
+    /// <returns>How many frames of the log are not copied yet; 0 when the next change begins the log anew.</returns>
+    public int Copy()
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
+        using var row = command.ExecuteReader();
+        // Another one that copies right now is no trouble; it does the same.
+        return row.Read() && row.GetInt32(0) is 0 ? Math.Max(0, row.GetInt32(1) - row.GetInt32(2)) : 0;
+    }
+
+    /// <summary>Runs one change to its end; gives how many rows it changed.</summary>
+    public int Change(string sql, SqliteParameter[] values)
+    {
+        var command = Take(sql);
+        try
+        {
+            foreach (var value in values) command.Parameters.Add(value);
+            int changed;
+            using (var reader = command.ExecuteReader())
+            {
+                while (reader.Read()) { }
+                reader.Close();
+                changed = reader.RecordsAffected;
+            }
+            Keep(command);
+            return changed;
+        }
+        catch (Exception e)
+        {
+            if (e is SqliteException broken) Failed(broken);
+            // A statement that failed half-way is not used again.
+            command.Dispose();
+            throw;
+        }
+    }
+
     public void Failed(SqliteException e) => IsSuspect |= e.SqliteErrorCode is not (SQLitePCL.raw.SQLITE_CONSTRAINT or SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_ERROR);
 
     public void Dispose() => connection.Dispose();
@@ -124,6 +163,9 @@ sealed class SqliteSession : IDisposable
 sealed class SqliteDoor(SqliteConnections connections) : DbConnection
 {
     SqliteSession? session, writer;
+
+    /// <summary>While it is set, statements are written down in it instead of being run.</summary>
+    internal ChangeDraft? Draft { get; set; }
 
     internal SqliteSession Session => writer ?? session ?? throw new InvalidOperationException("The connection is not open.");
 
@@ -143,11 +185,11 @@ sealed class SqliteDoor(SqliteConnections connections) : DbConnection
 
     public override string ServerVersion => SQLitePCL.raw.sqlite3_libversion().utf8_to_string();
 
-    public override ConnectionState State => session is null && writer is null ? ConnectionState.Closed : ConnectionState.Open;
+    public override ConnectionState State => session is null && writer is null && Draft is null ? ConnectionState.Closed : ConnectionState.Open;
 
     public override void Open()
     {
-        if (writer is null) session ??= connections.Take();
+        if (writer is null && Draft is null) session ??= connections.Take();
     }
 
     public override Task OpenAsync(CancellationToken cancellationToken)
@@ -159,7 +201,7 @@ sealed class SqliteDoor(SqliteConnections connections) : DbConnection
 
     public override void Close()
     {
-        if (writer is not null || session is null) return;
+        if (writer is not null || Draft is not null || session is null) return;
         connections.Give(session);
         session = null;
     }
@@ -211,8 +253,24 @@ sealed class SqliteDoorCommand(SqliteDoor door) : SqliteCommand
         }
     }
 
+    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
+    {
+        if (door.Draft is not { } draft) return ExecuteReader(behavior);
+        var presumed = ChangeDraft.Presumed(CommandText);
+        draft.Add(this, presumed.HasRows ? static () => new Microsoft.EntityFrameworkCore.DbUpdateConcurrencyException("The row was changed or removed since it was read.") : null);
+        return presumed;
+    }
+
+    protected override Task<DbDataReader> ExecuteDbDataReaderAsync(CommandBehavior behavior, CancellationToken cancellationToken) =>
+        door.Draft is null ? base.ExecuteDbDataReaderAsync(behavior, cancellationToken) : Task.FromResult(ExecuteDbDataReader(behavior));
+
     public override int ExecuteNonQuery()
     {
+        if (door.Draft is { } draft)
+        {
+            draft.Add(this);
+            return 1;
+        }
         SqliteDataReader reader;
         using (reader = ExecuteReader(CommandBehavior.Default)) { }
         Return();
@@ -221,6 +279,7 @@ sealed class SqliteDoorCommand(SqliteDoor door) : SqliteCommand
 
     public override object? ExecuteScalar()
     {
+        if (door.Draft is not null) throw new InvalidOperationException("Nothing is read while a change is written down.");
         object? first;
         using (var reader = ExecuteReader(CommandBehavior.Default)) first = reader.Read() ? reader.GetValue(0) : null;
         Return();

@@ -37,6 +37,16 @@ public sealed class Upgrade(IServiceProvider services, PortalDatabase database, 
         return applied;
     }
 
+    /// <summary>Builds the model of every module's context: the work of the first query, done before anybody asks one.</summary>
+    public void BuildModels()
+    {
+        foreach (var migrated in (IEnumerable<Migrated>)services.GetService(typeof(IEnumerable<Migrated>))!)
+        {
+            using var db = migrated.Make(services);
+            _ = db.Model;
+        }
+    }
+
     static List<string> Known(Type db) =>
     [
         .. from type in db.Assembly.GetTypes()

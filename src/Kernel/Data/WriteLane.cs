@@ -22,6 +22,10 @@ sealed class WriteLane(Func<SqliteSession> open) : IDisposable
     SqliteSession? session;
     bool led, closed;
     int row;
+    long made;
+
+    /// <summary>How many commits there were.</summary>
+    public long Made => Interlocked.Read(ref made);
 
     /// <summary>True in whatever a change calls while it is made: who asks for the lane there, or waits for somebody who does, stops it for everybody.</summary>
     public bool IsInside => inside.Value is { IsMade: false };
@@ -179,6 +183,7 @@ sealed class WriteLane(Func<SqliteSession> open) : IDisposable
             try
             {
                 session!.Run("COMMIT");
+                Interlocked.Increment(ref made);
             }
             catch (Exception e)
             {

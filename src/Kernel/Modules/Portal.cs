@@ -74,6 +74,7 @@ public static class Portal
         services.AddSingleton<AuditChain>();
         services.AddSingleton<Courier>();
         services.AddHostedService(p => p.GetRequiredService<AuditTrail>());
+        services.AddHostedService<LogKeeper>();
         services.AddScoped<RequestScope>();
         services.AddScoped<Texts.Texts>();
         services.AddScoped(p => p.GetRequiredService<RequestScope>().Patient

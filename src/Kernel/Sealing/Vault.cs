@@ -51,9 +51,10 @@ public sealed class Vault : IDisposable
     /// <summary>The key id of a sealed value.</summary>
     public static int KeyOf(ReadOnlySpan<byte> box) => BinaryPrimitives.ReadInt32BigEndian(box[1..]);
 
-    public byte[] Seal(ReadOnlySpan<byte> content, string purpose)
+    /// <param name="pack">False for what is gone in a week anyway: packing costs more than sealing.</param>
+    public byte[] Seal(ReadOnlySpan<byte> content, string purpose, bool pack = true)
     {
-        if (content.Length < WorthPacking) return Seal(Plain, content, Purpose(purpose));
+        if (!pack || content.Length < WorthPacking) return Seal(Plain, content, Purpose(purpose));
         var room = ArrayPool<byte>.Shared.Rent(content.Length);
         try
         {
@@ -82,7 +83,7 @@ public sealed class Vault : IDisposable
         return box;
     }
 
-    public byte[] Seal(string content, string purpose) => Seal(Encoding.UTF8.GetBytes(content), purpose);
+    public byte[] Seal(string content, string purpose, bool pack = true) => Seal(Encoding.UTF8.GetBytes(content), purpose, pack);
 
     /// <exception cref="SealBroken">Wrong key, wrong purpose, or changed bytes.</exception>
     public byte[] Open(ReadOnlySpan<byte> box, string purpose)

@@ -85,6 +85,39 @@ public sealed class ModuleDbTests
     }
 
     [Fact]
+    public async Task work_on_one_thing_is_done_one_by_one_and_each_sees_what_the_one_before_saved()
+    {
+        await using var kernel = await KernelFixture.New();
+        var id = (await kernel.Note("counted")).Value.Id;
+        var saved = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => kernel.As(async s =>
+        {
+            var db = s.GetRequiredService<ProbeDb>();
+            return await db.OneByOne(id, async () =>
+            {
+                var line = await db.Lines.SingleAsync(l => l.Id == id);
+                line.Text += "+";
+                return await db.TrySave(default(Done), CancellationToken.None);
+            }, CancellationToken.None);
+        })));
+        saved.ShouldAllBe(s => s == Saved.Done);
+        (await kernel.As(s => s.GetRequiredService<ProbeDb>().Lines.Select(l => l.Text).SingleAsync())).ShouldEndWith(new string('+', 16));
+    }
+
+    [Fact]
+    public async Task what_is_done_one_by_one_waits_for_nobody_twice()
+    {
+        await using var kernel = await KernelFixture.New();
+        await kernel.As(async s =>
+        {
+            var db = s.GetRequiredService<ProbeDb>();
+            await Should.ThrowAsync<InvalidOperationException>(() => db.OneByOne(Ids.Of("a"), () => db.OneByOne(Ids.Of("b"), () => Task.FromResult(0), CancellationToken.None), CancellationToken.None));
+            await Should.ThrowAsync<InvalidOperationException>(() => db.OneByOne(Ids.Of("a"), () => db.InTransaction(() => Task.FromResult(0), CancellationToken.None), CancellationToken.None));
+            // After a failure the thing is free again.
+            return await db.OneByOne(Ids.Of("a"), () => Task.FromResult(0), CancellationToken.None);
+        });
+    }
+
+    [Fact]
     public async Task instants_sort_and_come_back_to_the_microsecond()
     {
         await using var kernel = await KernelFixture.New();

@@ -83,7 +83,7 @@ static class Mappings
             delivery.Property(d => d.MessageId).HasMaxLength(200);
             delivery.Property(d => d.Address).Sealed();
             delivery.Property(d => d.Subject).Sealed();
-            delivery.Property(d => d.Text).Sealed();
+            delivery.Property(d => d.Text).Sealed(pack: false);
             delivery.Property(d => d.LastAnswer).Sealed();
             delivery.Property(d => d.Version).IsConcurrencyToken();
             delivery.HasIndex(d => new { d.News, d.RecipientId, d.Channel }).IsUnique();

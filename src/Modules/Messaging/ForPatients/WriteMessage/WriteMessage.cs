@@ -19,12 +19,12 @@ sealed class WriteMessageRules : AbstractValidator<WriteMessageRequest>
 
 sealed class WriteMessageHandler(MessagingDb db, TeamBook book, CurrentPatient me, RequestScope scope, TimeProvider clock) : IHandle<WriteMessageRequest, WrittenMessage>
 {
-    public Task<Outcome<WrittenMessage>> Handle(WriteMessageRequest ask, CancellationToken ct) => db.InTransaction<Outcome<WrittenMessage>>(async () =>
+    static readonly Func<MessagingDb, Guid, Guid, Task<Conversation?>> Mine = EF.CompileAsyncQuery(
+        (MessagingDb db, Guid thread, Guid patient) => db.Threads.SingleOrDefault(t => t.Id == thread && t.PatientId == patient));
+
+    public Task<Outcome<WrittenMessage>> Handle(WriteMessageRequest ask, CancellationToken ct) => db.OneByOne<Outcome<WrittenMessage>>(ask.Thread, async () =>
     {
-        // Who writes takes the conversation until the end of this: two at the same moment both get through, one after the other.
-        var mine = db.Threads.Where(t => t.Id == ask.Thread && t.PatientId == me.Id);
-        if (await mine.ExecuteUpdateAsync(set => set.SetProperty(t => t.Version, t => t.Version + 1), ct) is 0) return Outcome.NotFound;
-        var thread = await mine.SingleAsync(ct);
+        if (await Mine(db, ask.Thread, me.Id) is not { } thread) return Outcome.NotFound;
 
         var team = (await book.All(db, ct))[thread.TeamId];
         var body = PlainText.Tidy(ask.Body);

@@ -14,7 +14,7 @@ sealed record Claim(Guid Thread, Guid PatientId, string ClaimedBy, DateTimeOffse
 
 sealed class ClaimThreadHandler(MessagingDb db, CurrentStaff staff, RequestScope scope, TimeProvider clock) : IHandle<ClaimThreadRequest, Claim>
 {
-    public async Task<Outcome<Claim>> Handle(ClaimThreadRequest ask, CancellationToken ct)
+    public Task<Outcome<Claim>> Handle(ClaimThreadRequest ask, CancellationToken ct) => db.OneByOne<Outcome<Claim>>(ask.Thread, async () =>
     {
         var thread = await db.Threads.SingleOrDefaultAsync(t => t.Id == ask.Thread, ct);
         if (thread is null) return Outcome.NotFound;
@@ -22,11 +22,10 @@ sealed class ClaimThreadHandler(MessagingDb db, CurrentStaff staff, RequestScope
         if (thread.Claim(staff.Id, staff.Name, ask.TakeOverFrom, clock.GetUtcNow()).Refused(out var no, out _)) return no;
 
         var claim = new Claim(thread.Id, thread.PatientId, thread.ClaimedByName!, thread.ClaimedAt!.Value);
-        if (await db.TrySave(claim, ct) is Saved.Done) return claim;
-
-        var now = await db.Threads.AsNoTracking().SingleAsync(t => t.Id == ask.Thread, ct);
-        return now.ClaimedById is null || now.ClaimedById == staff.Id ? Outcome.Stale() : now.ClaimedByAnother();
-    }
+        return await db.TrySave(claim, ct) is Saved.Done
+            ? claim
+            : Outcome.Stale();
+    }, ct);
 }
 
 sealed class ClaimThreadApi : IStaffApi

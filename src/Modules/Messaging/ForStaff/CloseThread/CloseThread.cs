@@ -21,7 +21,7 @@ sealed class CloseThreadRules : AbstractValidator<CloseThreadRequest>
 
 sealed class CloseThreadHandler(MessagingDb db, TeamBook book, CurrentStaff staff, RequestScope scope, TimeProvider clock) : IHandle<CloseThreadRequest, ClosedThread>
 {
-    public async Task<Outcome<ClosedThread>> Handle(CloseThreadRequest ask, CancellationToken ct)
+    public Task<Outcome<ClosedThread>> Handle(CloseThreadRequest ask, CancellationToken ct) => db.OneByOne<Outcome<ClosedThread>>(ask.Thread, async () =>
     {
         var thread = await db.Threads.SingleOrDefaultAsync(t => t.Id == ask.Thread, ct);
         if (thread is null) return Outcome.NotFound;
@@ -35,7 +35,7 @@ sealed class CloseThreadHandler(MessagingDb db, TeamBook book, CurrentStaff staf
         return await db.TrySave(closed, ct) is Saved.Done
             ? closed
             : Outcome.Conflict("changed_meanwhile", "This conversation changed at the same moment. Read what is new before you close it.");
-    }
+    }, ct);
 }
 
 sealed class CloseThreadApi : IStaffApi

@@ -17,7 +17,7 @@ sealed class ReplyToThreadRules : AbstractValidator<ReplyToThreadRequest>
 
 sealed class ReplyToThreadHandler(MessagingDb db, TeamBook book, CurrentStaff staff, RequestScope scope, TimeProvider clock) : IHandle<ReplyToThreadRequest, Reply>
 {
-    public async Task<Outcome<Reply>> Handle(ReplyToThreadRequest ask, CancellationToken ct)
+    public Task<Outcome<Reply>> Handle(ReplyToThreadRequest ask, CancellationToken ct) => db.OneByOne<Outcome<Reply>>(ask.Thread, async () =>
     {
         var thread = await db.Threads.SingleOrDefaultAsync(t => t.Id == ask.Thread, ct);
         if (thread is null) return Outcome.NotFound;
@@ -27,13 +27,10 @@ sealed class ReplyToThreadHandler(MessagingDb db, TeamBook book, CurrentStaff st
         db.Announce(new MessageAnswered(thread.Id, message.Id, thread.PatientId), thread.PatientId);
         var zone = (await book.All(db, ct))[thread.TeamId].TimeZone;
         var reply = new Reply(message.Id, thread.Id, thread.PatientId, Zones.In(message.SentAt, zone));
-        if (await db.TrySave(reply, ct) is Saved.Done) return reply;
-
-        var now = await db.Threads.AsNoTracking().SingleAsync(t => t.Id == ask.Thread, ct);
-        return now.ClaimedById is { } other && other != staff.Id
-            ? now.ClaimedByAnother()
+        return await db.TrySave(reply, ct) is Saved.Done
+            ? reply
             : Outcome.Conflict("changed_meanwhile", "This conversation changed while you wrote. Read what is new, then send your answer again.");
-    }
+    }, ct);
 }
 
 sealed class ReplyToThreadApi : IStaffApi

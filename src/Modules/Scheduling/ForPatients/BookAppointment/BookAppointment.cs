@@ -27,7 +27,6 @@ internal sealed class BookAppointmentHandler(
         var now = clock.GetUtcNow();
         var supply = await supplies.Current(db, ct);
         if (supply.Take(ask.Slot, now, T).Refused(out var no, out var slot)) return no;
-        if (limits.Allow(slot, await db.VisitsOf(me.Id, slot, now, moving: null, ct), T) is { } limit) return limit;
 
         var appointment = Appointment.Book(Ids.New(clock), me.Id, slot, ask.Reason, now);
         db.Add(appointment);
@@ -36,12 +35,11 @@ internal sealed class BookAppointmentHandler(
 
         var visit = Visit.Of(appointment, supply, T.Language);
         Refusal? tooMany = null;
-        var saved = await db.InTransaction(async () =>
+        // The patient's bookings come one by one: of many at once none slips past the limits.
+        var saved = await db.OneByOne(me.Id, async () =>
         {
-            var saved = await db.TrySave(visit, ct);
-            // Once this one stands, bookings of the same patient wait for its end: of many at once none slips past the limits.
-            if (saved is Saved.Done) tooMany = limits.Allow(slot, await db.VisitsOf(me.Id, slot, now, appointment.Id, ct), T);
-            return tooMany is null ? saved : Saved.Taken;
+            tooMany = limits.Allow(slot, await db.VisitsOf(me.Id, slot, now, moving: null, ct), T);
+            return tooMany is null ? await db.TrySave(visit, ct) : Saved.Taken;
         }, ct);
         if (saved is Saved.Done) return visit;
         return tooMany ?? await WhoWasFaster(slot, now, ct);

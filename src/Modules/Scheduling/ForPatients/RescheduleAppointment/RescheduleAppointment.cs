@@ -28,7 +28,6 @@ internal sealed class RescheduleAppointmentHandler(
         var supply = await supplies.Current(db, ct);
         if (supply.MayChange(appointment, now, T) is { } fixedNow) return fixedNow;
         if (supply.Take(ask.Slot, now, T).Refused(out var no, out var slot)) return no;
-        if (limits.Allow(slot, await db.VisitsOf(me.Id, slot, now, appointment.Id, ct), T) is { } limit) return limit;
 
         var from = Zones.In(appointment.StartsAt, appointment.Zone);
         appointment.MoveTo(slot);
@@ -38,12 +37,11 @@ internal sealed class RescheduleAppointmentHandler(
 
         var visit = Visit.Saved(appointment, supply, T.Language);
         Refusal? tooMany = null;
-        var saved = await db.InTransaction(async () =>
+        // As in booking: several visits moved to one day at once are counted one after the other.
+        var saved = await db.OneByOne(me.Id, async () =>
         {
-            var saved = await db.TrySave(visit, ct);
-            // As in booking: several visits moved to one day at once are counted one after the other.
-            if (saved is Saved.Done) tooMany = limits.Allow(slot, await db.VisitsOf(me.Id, slot, now, appointment.Id, ct), T);
-            return tooMany is null ? saved : Saved.Taken;
+            tooMany = limits.Allow(slot, await db.VisitsOf(me.Id, slot, now, appointment.Id, ct), T);
+            return tooMany is null ? await db.TrySave(visit, ct) : Saved.Taken;
         }, ct);
         if (tooMany is not null) return tooMany;
         return saved switch

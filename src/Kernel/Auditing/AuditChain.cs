@@ -75,8 +75,22 @@ public sealed class AuditChain(PortalDatabase database, Vault vault, AuditHeads 
             await insert.ExecuteNonQueryAsync(ct);
             return (rows.Count, Head(last.N + 1, hash));
         }, ct);
-        if (head is not null && heads.File is { } file) await File.AppendAllTextAsync(file, head + "\n", ct);
+        if (head is not null && heads.File is { } file) await Copy(file, head, ct);
         return count;
+    }
+
+    /// <summary>On the disk before this ends. A line that a crash tore stays as it is, and the next begins on its own.</summary>
+    static async Task Copy(string file, string head, CancellationToken ct)
+    {
+        await using var stream = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        var torn = false;
+        if (stream.Length > 0)
+        {
+            stream.Seek(-1, SeekOrigin.End);
+            torn = stream.ReadByte() is not '\n';
+        }
+        await stream.WriteAsync(Encoding.ASCII.GetBytes((torn ? "\n" : "") + head + "\n"), ct);
+        stream.Flush(flushToDisk: true);
     }
 
     async Task<bool> HasUnlinked(CancellationToken ct)
@@ -129,6 +143,7 @@ public sealed class AuditChain(PortalDatabase database, Vault vault, AuditHeads 
         if (heads.File is not { } file || !File.Exists(file)) return null;
         foreach (var line in File.ReadLines(file).Where(l => l.Length > 0))
         {
+            if (IsTorn(line, links)) continue;
             var parts = line.Split(' ');
             if (parts.Length != 3 || !long.TryParse(parts[0], out var n)) return "The file of signed heads was changed.";
             if (Head(n, Convert.FromHexString(parts[1])) != line) return $"The signed head {n} is not ours.";
@@ -136,6 +151,15 @@ public sealed class AuditChain(PortalDatabase database, Vault vault, AuditHeads 
             if (!Convert.FromHexString(parts[1]).AsSpan().SequenceEqual(links[(int)n - 1].Hash)) return $"Link {n} is not the one that was signed.";
         }
         return null;
+    }
+
+    /// <summary>The beginning of a head that is right: the portal died while it was copied.</summary>
+    bool IsTorn(string line, List<(long N, byte[] Digests, byte[] Hash)> links)
+    {
+        var n = line.AsSpan(0, line.IndexOf(' ') is >= 0 and var end ? end : line.Length);
+        if (line.IndexOf(' ') < 0) return n.IndexOfAnyExceptInRange('0', '9') < 0;
+        return long.TryParse(n, out var number) && number >= 1 && number <= links.Count
+            && Head(number, links[(int)number - 1].Hash) is var right && line.Length < right.Length && right.StartsWith(line, StringComparison.Ordinal);
     }
 
     sealed record Row(long Seq, byte[] Digest);

@@ -8,6 +8,8 @@ public sealed record DeliveryRow(long Seq, string Event, string Handler, string 
 /// <summary>What the courier has to do, for the staff page; and the ways a person can help.</summary>
 public sealed class Deliveries(PortalDatabase database, CourierBell bell, TimeProvider clock)
 {
+    const int TidyMost = 500;
+
     /// <summary>Deliveries that need a person or wait for another try, newest first.</summary>
     public async Task<IReadOnlyList<DeliveryRow>> Troubled(long? before, int take, CancellationToken ct)
     {
@@ -54,8 +56,19 @@ public sealed class Deliveries(PortalDatabase database, CourierBell bell, TimePr
     public async Task<int> Tidy(TimeSpan age, CancellationToken ct)
     {
         var before = Instants.Write(clock.GetUtcNow() - age);
-        await database.Execute("DELETE FROM kernel_deliveries WHERE state = 'done' AND done_at < @before", ct, ("before", before));
-        return await database.Execute(
-            "DELETE FROM kernel_outbox WHERE at < @before AND NOT EXISTS (SELECT 1 FROM kernel_deliveries d WHERE d.outbox_id = kernel_outbox.id)", ct, ("before", before));
+        // In small changes: people's own wait between them, not behind a week of news.
+        while (await database.Execute(
+            "DELETE FROM kernel_deliveries WHERE seq IN (SELECT seq FROM kernel_deliveries WHERE state = 'done' AND done_at < @before ORDER BY seq LIMIT @most)", ct,
+            ("before", before), ("most", TidyMost)) == TidyMost) { }
+        var removed = 0;
+        int some;
+        do
+        {
+            some = await database.Execute(
+                "DELETE FROM kernel_outbox WHERE id IN (SELECT id FROM kernel_outbox WHERE at < @before AND NOT EXISTS (SELECT 1 FROM kernel_deliveries d WHERE d.outbox_id = kernel_outbox.id) LIMIT @most)", ct,
+                ("before", before), ("most", TidyMost));
+            removed += some;
+        } while (some == TidyMost);
+        return removed;
     }
 }

@@ -110,6 +110,22 @@ public sealed class AuditChainTests
         (await Chain(kernel).Verify(CancellationToken.None)).ShouldBe("The signed head 2 is not ours.");
     }
 
+    [Fact]
+    public async Task a_head_that_a_crash_tore_is_no_forgery_and_the_next_stands_on_its_own_line()
+    {
+        await using var kernel = await Linked();
+        var whole = (await File.ReadAllTextAsync(kernel.Heads)).TrimEnd('\n');
+        await File.WriteAllTextAsync(kernel.Heads, whole[..^20]);
+        (await Chain(kernel).Verify(CancellationToken.None)).ShouldBeNull();
+        await kernel.Note("later");
+        while (await Chain(kernel).Link(CancellationToken.None) > 0) { }
+        (await Chain(kernel).Verify(CancellationToken.None)).ShouldBeNull();
+        (await File.ReadAllLinesAsync(kernel.Heads)).Length.ShouldBe(2);
+
+        await File.WriteAllTextAsync(kernel.Heads, whole[..10] + "0" + whole[11..^20]);
+        (await Chain(kernel).Verify(CancellationToken.None)).ShouldNotBeNull();
+    }
+
     static AuditChain Chain(KernelFixture kernel) => kernel.Services.GetRequiredService<AuditChain>();
 
     static async Task<KernelFixture> Linked()

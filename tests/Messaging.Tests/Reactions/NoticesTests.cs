@@ -78,6 +78,17 @@ public sealed class NoticesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_grant_whose_news_comes_after_that_of_its_end_gives_nothing()
+    {
+        var (maria, other, grant) = (await Chart("maria"), New(), New());
+        await app.Hear(new ProxyRevoked(grant, maria, other), maria);
+        await app.Hear(new ProxyGranted(grant, maria, other, "Ana", "spouse", "ana@example.org", "es", ["records", "messages"]), maria);
+        await app.Hear(new ResultsReleased(New(), maria, 1), maria);
+        (await Sent()).Select(m => m.To).ShouldNotContain("ana@example.org");
+        (await app.Db(db => db.KnownProxies.Where(p => p.GrantId == grant).Select(p => p.Email).SingleAsync())).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task a_proxy_without_the_scope_hears_nothing()
     {
         var (maria, other) = (await Chart("maria"), New());

@@ -1,6 +1,6 @@
 namespace PatientPortal.Messaging.Domain;
 
-/// <summary>Somebody who may act for a patient now. The row goes when the grant ends.</summary>
+/// <summary>Somebody who may act for a patient, or might until the grant ended: that row stays, without scopes and address, so that a grant whose news comes late gives nothing back.</summary>
 sealed class KnownProxy
 {
     public Guid GrantId { get; init; }
@@ -14,6 +14,11 @@ sealed class KnownProxy
 
     /// <summary>The scopes of the grant, separated by blanks.</summary>
     public required string Scopes { get; set; }
+
+    /// <summary>A grant has at least one scope; one without any has ended.</summary>
+    public bool HasEnded => Scopes.Length is 0;
+
+    public void End() => (Email, Scopes) = (null, "");
 
     public bool May(string scope) => Scopes.Split(' ').Contains(scope);
 }

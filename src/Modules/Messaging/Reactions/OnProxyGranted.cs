@@ -11,6 +11,8 @@ sealed class OnProxyGranted(MessagingDb db) : INotificationHandler<ProxyGranted>
     public async Task Handle(ProxyGranted news, CancellationToken ct)
     {
         var proxy = await db.KnownProxies.SingleOrDefaultAsync(p => p.GrantId == news.GrantId, ct);
+        // Grants end for good, and news of different kinds may overtake each other.
+        if (proxy is { HasEnded: true }) return;
         if (proxy is null)
             db.Add(proxy = new KnownProxy
             {

@@ -10,7 +10,10 @@ sealed class OnProxyRevoked(MessagingDb db) : INotificationHandler<ProxyRevoked>
 {
     public async Task Handle(ProxyRevoked news, CancellationToken ct)
     {
-        db.RemoveRange(await db.KnownProxies.Where(p => p.GrantId == news.GrantId).ToListAsync(ct));
+        var proxy = await db.KnownProxies.SingleOrDefaultAsync(p => p.GrantId == news.GrantId, ct);
+        if (proxy is null)
+            db.Add(proxy = new KnownProxy { GrantId = news.GrantId, PatientId = news.PatientId, AccountId = news.AccountId, Name = "", Language = "en", Scopes = "" });
+        proxy.End();
         foreach (var waiting in await db.Deliveries.Where(d => d.GrantId == news.GrantId && (d.State == DeliveryState.Due || d.State == DeliveryState.NeedsPerson)).ToListAsync(ct))
             waiting.Withdraw("The recipient's access has ended.");
         await db.Save(ct);

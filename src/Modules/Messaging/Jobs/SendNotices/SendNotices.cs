@@ -80,7 +80,7 @@ sealed class SendNotices(MessagingDb db, IPost post, TimeProvider clock) : IJob
         if (delivery.GrantId is { } grant)
         {
             var proxy = await db.KnownProxies.AsNoTracking().SingleOrDefaultAsync(p => p.GrantId == grant, ct);
-            return proxy is null || delivery.Kind.Group().Scope() is { } scope && !proxy.May(scope) ? "The recipient's access has ended." : null;
+            return proxy is null or { HasEnded: true } || delivery.Kind.Group().Scope() is { } scope && !proxy.May(scope) ? "The recipient's access has ended." : null;
         }
         return delivery.PatientId is { } patient && !await db.KnownPatients.AnyAsync(p => p.Id == patient && p.AccountId == delivery.RecipientId, ct)
             ? "The account no longer belongs to this patient." : null;

@@ -10,8 +10,9 @@ try
     var builder = WebApplication.CreateBuilder(args);
     builder.AddPortal();
     var app = builder.Build();
-    await app.PreparePortal();
     app.UsePortal();
+    app.WarmUp();
+    await app.PreparePortal();
     await app.RunAsync();
     return 0;
 }

@@ -1,5 +1,6 @@
 using PatientPortal.Host.ForStaff.Jobs;
 using PatientPortal.Kernel.Jobs;
+using PatientPortal.Ui;
 using Quartz;
 
 namespace PatientPortal.Host.Hosting;
@@ -7,14 +8,12 @@ namespace PatientPortal.Host.Hosting;
 /// <summary>Hands the declared jobs to Quartz. Modules don't know it: a job is a name, a time and what it runs (docs/adr/0002).</summary>
 static class Scheduler
 {
-    const string ClinicZone = "America/New_York";
-
     public static void AddScheduler(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IJobClock, QuartzClock>();
         // Tests run jobs by hand, at times they set.
         if (!configuration.GetValue("Portal:RunJobs", true)) return;
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(configuration["Portal:TimeZone"] ?? ClinicZone);
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(Clinic.Of(configuration).Zone);
         services.AddQuartz(quartz =>
         {
             foreach (var job in JobRunner.Find(Modules.All.Select(m => m.Assembly)))

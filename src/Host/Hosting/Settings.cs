@@ -1,8 +1,8 @@
 using PatientPortal.Kernel.Modules;
 using PatientPortal.Kernel.Data;
+using PatientPortal.Ui;
 
 namespace PatientPortal.Host.Hosting;
-
 
 /// <summary>The portal's settings, read and checked once at start.</summary>
 /// <param name="DataDirectory">Where the database, keys, mail files and heads of the audit chain live.</param>
@@ -36,6 +36,9 @@ public sealed record Settings(string DataDirectory, bool SyntheticClinic, Engine
         keys = Path.GetFullPath(keys ?? Path.Combine(data, "vault.keys"));
         if (!File.Exists(keys) && environment.IsProduction() && !configuration.GetValue("Vault:MayBeMade", false))
             throw new CannotStart("Vault__KeyFile names a file that does not exist. `-- vault add-key` makes one.");
+
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(Clinic.Of(configuration).Zone, out _))
+            throw new CannotStart($"Portal__TimeZone is '{configuration["Portal:TimeZone"]}'; it must be an IANA zone such as America/New_York.");
 
         return new(data, synthetic, engine, engine is Engine.PostgreSql ? Postgres(given!) : Sqlite(given, data), keys);
     }

@@ -9,7 +9,7 @@ namespace PatientPortal.Host.Hosting;
 /// Fills an empty database with the synthetic clinic; each module fills its own tables. A start after a kill begins anew.
 /// A database that already holds patients, and no mark of ours, is refused.
 /// </summary>
-sealed class SyntheticClinic(IEnumerable<ISynthetic> parts, PortalDatabase database, TimeProvider clock)
+sealed class SyntheticClinic(IServiceProvider services, PortalDatabase database, TimeProvider clock)
 {
     const string Begun = "synthetic.begun", Done = "synthetic.done";
 
@@ -23,7 +23,8 @@ sealed class SyntheticClinic(IEnumerable<ISynthetic> parts, PortalDatabase datab
         var now = clock.GetUtcNow();
         await Put(Begun, now, ct);
         var cast = Cast.Of(now);
-        foreach (var part in parts.OrderBy(p => p.Order)) await part.Fill(cast, ct);
+        // Made only now: every later start has no need of them.
+        foreach (var part in services.GetServices<ISynthetic>().OrderBy(p => p.Order)) await part.Fill(cast, ct);
         await Put(Done, clock.GetUtcNow(), ct);
     }
 

@@ -25,6 +25,10 @@ public static class UsingPortal
         app.Lifetime.ApplicationStarted.Register(() => SyntheticClinic.Print(app.Urls));
     }
 
+    /// <summary>Has the modules' models built as soon as the portal serves: the first requests would build them, and somebody would wait for that.</summary>
+    public static void WarmUp(this WebApplication app) =>
+        app.Lifetime.ApplicationStarted.Register(() => Task.Run(() => app.Services.GetRequiredService<Upgrade>().BuildModels()));
+
     public static void UsePortal(this WebApplication app)
     {
         app.UseResponseCompression();

@@ -44,9 +44,6 @@ static class IdentityLimits
     /// <summary>At most one reset e-mail in this time for one account: a mailbox is not a target.</summary>
     public static readonly TimeSpan PasswordResetEvery = TimeSpan.FromMinutes(2);
 
-    /// <summary>The zone in which staff read times; each location has its own for what happens there.</summary>
-    public const string ClinicZone = "America/New_York";
-
     /// <summary>To scan a QR code and type the first code.</summary>
     public static readonly TimeSpan SecondFactorSetUp = TimeSpan.FromMinutes(15);
 

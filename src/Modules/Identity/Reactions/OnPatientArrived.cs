@@ -9,12 +9,12 @@ namespace PatientPortal.Identity.Reactions;
 /// Finds the chart of an arrived Patient, or makes one, and answers. By the source's own reference first; then by a number that belongs to one
 /// person. Whatever is not clear is quarantined for a person to decide: two charts in one are worse than one patient too many.
 /// </summary>
-sealed class OnPatientArrived(IdentityDb db, Vault vault, TimeProvider clock) : INotificationHandler<PatientArrived>
+sealed class OnPatientArrived(IdentityDb db, Vault vault, IConfiguration settings, TimeProvider clock) : INotificationHandler<PatientArrived>
 {
     public async Task Handle(PatientArrived notification, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var (patient, fault) = FhirPatient.Read(notification.Json, Zones.Date(now, IdentityLimits.ClinicZone));
+        var (now, zone) = (clock.GetUtcNow(), PatientPortal.Ui.Clinic.Of(settings).Zone);
+        var (patient, fault) = FhirPatient.Read(notification.Json, Zones.Date(now, zone));
         var known = await db.PatientResources.SingleOrDefaultAsync(r => r.Source == notification.Source && r.Reference == notification.Reference, cancellationToken);
 
         if (fault is not null) Answer(null, "quarantined", fault);
@@ -40,7 +40,7 @@ sealed class OnPatientArrived(IdentityDb db, Vault vault, TimeProvider clock) : 
             }
 
             var created = chart is null;
-            chart ??= Created(read, now);
+            chart ??= Created(read, zone, now);
             foreach (var (identifier, print) in numbers.Where(n => !held.Any(h => h.Fingerprint.AsSpan().SequenceEqual(n.Print))))
                 db.Add(new PatientIdentifier { Id = Ids.New(clock), PatientId = chart.Id, System = identifier.System, Fingerprint = print, Value = identifier.Value });
             if (before is null)
@@ -81,12 +81,12 @@ sealed class OnPatientArrived(IdentityDb db, Vault vault, TimeProvider clock) : 
     static bool SharesAName(Patient chart, FhirPatient read) =>
         Patient.KeyOf(chart.FamilyName) == Patient.KeyOf(read.Family) || Patient.KeyOf(chart.GivenName) == Patient.KeyOf(read.Given);
 
-    Patient Created(FhirPatient read, DateTimeOffset now)
+    Patient Created(FhirPatient read, string zone, DateTimeOffset now)
     {
         var patient = new Patient
         {
             Id = Ids.New(clock), ChartNumber = ChartNumber(), GivenName = read.Given, FamilyName = read.Family, Name = read.Name, BirthDate = read.BirthDate,
-            Sex = read.Sex, Email = read.Email, Phone = read.Phone, Address = read.Address, TimeZone = IdentityLimits.ClinicZone, Language = read.Language,
+            Sex = read.Sex, Email = read.Email, Phone = read.Phone, Address = read.Address, TimeZone = zone, Language = read.Language,
             IsDeceased = read.IsDeceased, DiedOn = read.DiedOn, RegisteredAt = now, ChangedAt = now,
         }.WithNameKey();
         db.Add(patient);

@@ -12,9 +12,6 @@ sealed class PortalAddress(IConfiguration settings, IServer server)
 
     public Clinic Clinic { get; } = Clinic.Of(settings);
 
-    /// <summary>The clinic's IANA zone, for times that belong to no visit: <c>Portal:TimeZone</c>.</summary>
-    public string TimeZone => settings["Portal:TimeZone"] is { Length: > 0 } zone ? zone : "America/New_York";
-
     /// <summary>Without a slash at its end.</summary>
     public string Value => (settings[Setting] is { Length: > 0 } set ? set
         : server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://127.0.0.1:5080").TrimEnd('/');

@@ -30,7 +30,7 @@ sealed class ReadAuditRules : AbstractValidator<ReadAuditRequest>
         RuleFor(r => r.To).GreaterThanOrEqualTo(r => r.From).When(r => r.From is not null && r.To is not null).WithMessage("The last day lies before the first.");
 }
 
-sealed class ReadAuditHandler(IAuditReader trail, IdentityDb db, CurrentStaff staff) : IHandle<ReadAuditRequest, AuditLines>
+sealed class ReadAuditHandler(IAuditReader trail, IdentityDb db, CurrentStaff staff, IConfiguration settings) : IHandle<ReadAuditRequest, AuditLines>
 {
     public async Task<Outcome<AuditLines>> Handle(ReadAuditRequest ask, CancellationToken ct)
     {
@@ -41,14 +41,14 @@ sealed class ReadAuditHandler(IAuditReader trail, IdentityDb db, CurrentStaff st
             if (!long.TryParse(ask.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var seq)) return Cursor.Bad;
             before = seq;
         }
-        var take = new PageAsk(ask.Limit).Take;
+        var (take, zone) = (new PageAsk(ask.Limit).Take, PatientPortal.Ui.Clinic.Of(settings).Zone);
         var rows = await trail.Read(new(ask.Patient, ask.Actor,
-            ask.From is { } from ? Zones.StartOfDay(from, IdentityLimits.ClinicZone) : null,
-            ask.To is { } to ? Zones.EndOfDay(to, IdentityLimits.ClinicZone) : null, before, take + 1), ct);
+            ask.From is { } from ? Zones.StartOfDay(from, zone) : null,
+            ask.To is { } to ? Zones.EndOfDay(to, zone) : null, before, take + 1), ct);
         var about = rows.Select(r => r.PatientId).OfType<Guid>().Distinct().ToList();
         var names = await db.Patients.AsNoTracking().Where(p => about.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
         return new AuditLines(
-            [.. rows.Take(take).Select(r => new AuditLine(r.Seq, Zones.In(r.At, IdentityLimits.ClinicZone), r.ActorId, r.ActorName, r.ActorRole,
+            [.. rows.Take(take).Select(r => new AuditLine(r.Seq, Zones.In(r.At, zone), r.ActorId, r.ActorName, r.ActorRole,
                 r.ActorKind.ToString().ToLowerInvariant(), r.Relation, r.PatientId, r.PatientId is { } id ? names.GetValueOrDefault(id) : null, r.Act.ToString().ToLowerInvariant(), r.What, r.Says, r.Outcome, r.Address, r.TraceId))],
             rows.Count > take ? rows[take - 1].Seq.ToString(CultureInfo.InvariantCulture) : null) { About = ask.Patient };
     }

@@ -55,7 +55,9 @@ static class Charts
 
     static readonly AsyncLocal<StrongBox<int>?> Counting = new();
 
-    static Charts() => DiagnosticListener.AllListeners.Subscribe(new Listeners());
+    // Before the first context: EF remembers for a second that nobody listens, and a count begun then would miss statements.
+    [ModuleInitializer]
+    internal static void Listen() => DiagnosticListener.AllListeners.Subscribe(new Listeners());
 
     /// <summary>How many statements a handler sends to the database for one request about a chart.</summary>
     public static Task<int> Statements<TRequest, TAnswer>(this PortalApp app, Guid patient, TRequest request) => app.Inside(async services =>

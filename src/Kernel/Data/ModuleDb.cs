@@ -144,36 +144,37 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
     /// <summary>
     /// One transaction: on SQLite the write lane's, which may hold the changes of several requests, each taken back by itself; on PostgreSQL its own.
     /// </summary>
-    async Task<T> Transact<T>(Func<Task<T>> work, Func<T, bool> keep, CancellationToken ct)
+    Task<T> Transact<T>(Func<Task<T>> work, Func<T, bool> keep, CancellationToken ct) => Settle(async () =>
+    {
+        if (Kept.Database.Lane is { } lane)
+            return await lane.Run(Scope.IsBackground, async session =>
+            {
+                door!.BeginWrite(session);
+                try
+                {
+                    return await work();
+                }
+                finally
+                {
+                    door.EndWrite();
+                }
+            }, keep, ct);
+
+        await using var transaction = await Database.BeginTransactionAsync(ct);
+        var result = await work();
+        // Whoever goes away now must not leave it unknown how it ended.
+        if (keep(result)) await transaction.CommitAsync(CancellationToken.None);
+        return result;
+    }, keep);
+
+    /// <summary>Rings for the news of what was committed; what was taken back is forgotten with its news.</summary>
+    async Task<T> Settle<T>(Func<Task<T>> change, Func<T, bool> keep)
     {
         var committed = false;
         try
         {
-            T result;
-            if (Kept.Database.Lane is { } lane)
-            {
-                result = await lane.Run(Scope.IsBackground, async session =>
-                {
-                    door!.BeginWrite(session);
-                    try
-                    {
-                        return await work();
-                    }
-                    finally
-                    {
-                        door.EndWrite();
-                    }
-                }, keep, ct);
-                if (!keep(result)) return result;
-            }
-            else
-            {
-                await using var transaction = await Database.BeginTransactionAsync(ct);
-                result = await work();
-                if (!keep(result)) return result;
-                // Whoever goes away now must not leave it unknown how it ended.
-                await transaction.CommitAsync(CancellationToken.None);
-            }
+            var result = await change();
+            if (!keep(result)) return result;
             committed = true;
             if (rings) Kept.Ring();
             rings = false;
@@ -218,44 +219,32 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
     }
 
     /// <summary>On SQLite: all the thinking first, then the turn on the lane.</summary>
-    async Task<int> SaveByDraft(WriteLane lane, CancellationToken ct)
+    Task<int> SaveByDraft(WriteLane lane, CancellationToken ct) => Settle(async () =>
     {
-        var committed = false;
+        var draft = new ChangeDraft();
+        int changed;
+        door!.Draft = draft;
         try
         {
-            var draft = new ChangeDraft();
-            int changed;
-            door!.Draft = draft;
-            try
-            {
-                changed = await SaveAndKeep(acceptAllChangesOnSuccess: false, ct);
-            }
-            finally
-            {
-                door.Draft = null;
-            }
-            try
-            {
-                await lane.Run(Scope.IsBackground, session =>
-                {
-                    draft.Make(session);
-                    return Task.FromResult(true);
-                }, static _ => true, ct);
-            }
-            catch (SqliteException e)
-            {
-                throw new DbUpdateException("The database refused the change.", e);
-            }
-            committed = true;
-            if (rings) Kept.Ring();
-            rings = false;
-            return changed;
+            changed = await SaveAndKeep(acceptAllChangesOnSuccess: false, ct);
         }
         finally
         {
-            if (!committed) RolledBack();
+            door.Draft = null;
         }
-    }
+        try
+        {
+            return await lane.Run(Scope.IsBackground, session =>
+            {
+                draft.Make(session);
+                return Task.FromResult(changed);
+            }, static _ => true, ct);
+        }
+        catch (SqliteException e)
+        {
+            throw new DbUpdateException("The database refused the change.", e);
+        }
+    }, static _ => true);
 
     async Task<int> SaveAndKeep(bool acceptAllChangesOnSuccess, CancellationToken ct)
     {

@@ -31,6 +31,8 @@ internal sealed record ClinicPlan(
             new(StableId.Of("staff", 2), "frontdesk", "Tomás Becker", "Front desk", "tomas.becker@riverside.example.org"),
             new(StableId.Of("staff", 3), "pharmacist", "Leila Haddad, PharmD", "Pharmacist", "leila.haddad@riverside.example.org"),
             new(StableId.Of("staff", 4), "admin", "Grace Whitfield", "Administrator", "grace.whitfield@riverside.example.org"),
+            new(StableId.Of("staff", 5), "records", "Wendell Osei", "Records", "wendell.osei@riverside.example.org"),
+            new(StableId.Of("staff", 6), "privacy", "Ruth Abelson", "Privacy officer", "ruth.abelson@riverside.example.org"),
         ];
         var (main, lake) = (places[0].Id, places[1].Id);
         var providers = new List<CastProvider>

@@ -177,5 +177,7 @@ public sealed class EveryStaffPageTests(RunningPortal portal) : EveryPage(portal
     [InlineData("pharmacist")]
     [InlineData("drlee")]
     [InlineData("frontdesk")]
+    [InlineData("records")]
+    [InlineData("privacy")]
     public Task every_page_is_accessible_by_day_and_night_on_desk_and_phone(string person) => Walk(person, Audience.Staff, "/staff");
 }

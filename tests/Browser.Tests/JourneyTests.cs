@@ -189,6 +189,7 @@ public sealed class JourneyTests(RunningPortal portal) : IClassFixture<RunningPo
         var page = await portal.SignIn("admin");
         await page.GotoAsync("/staff/jobs");
         await page.Shows("send-reminders");
+        page = await portal.SignIn("frontdesk");
         await page.GotoAsync("/staff/schedule");
         await Assertions.Expect(page.Locator("table.day").First).ToBeVisibleAsync();
     }

@@ -13,7 +13,7 @@ public sealed class CastTests
     public void the_people_of_the_demonstration_are_there()
     {
         var cast = Cast.Of(Sunday);
-        cast.Staff.Select(s => s.UserName).ShouldBe(["drlee", "nurse", "frontdesk", "pharmacist", "admin"]);
+        cast.Staff.Select(s => s.UserName).ShouldBe(["drlee", "nurse", "frontdesk", "pharmacist", "admin", "records", "privacy"]);
         cast.Accounts.Select(a => a.UserName).ShouldBe(["maria", "james", "aisha"]);
         cast.Patients.Count.ShouldBe(40);
         cast.Patients.Select(p => p.ChartNumber).Distinct().Count().ShouldBe(40);

@@ -23,6 +23,7 @@ public sealed class IdentityModule : IModule
         services.AddScoped<SecondFactors>();
         services.AddScoped<AccountTrail>();
         services.AddScoped<SecondStep>();
+        services.AddScoped<Administration>();
 
         services.AddAuthentication(SessionAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, null);
         services.AddAuthorizationBuilder()

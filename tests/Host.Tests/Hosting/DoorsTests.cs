@@ -109,6 +109,7 @@ public sealed partial class DoorsTests(PortalApp app) : IClassFixture<PortalApp>
     {
         var wrong = new List<string>();
         var staff = await app.SignInAs("admin");
+        var doctor = await app.SignInAs("drlee");
         var maria = await app.SignInAs("maria");
         using var nobody = app.Anonymous();
         foreach (var route in Routes.Where(r => r.IsApi && r.Audience is not Audience.Apps))
@@ -120,6 +121,7 @@ public sealed partial class DoorsTests(PortalApp app) : IClassFixture<PortalApp>
                     // The synthetic staff member's own session stays alive.
                     if (route.Pattern.Contains("sign-out") || route.Pattern.Contains("/run")) continue;
                     var answer = await Send(client, route.Method, Fill(route.Pattern, id) + (route.Method is "GET" ? "?limit=x&cursor=%27&from=yesterday&query=%27" : ""), body);
+                    if (answer.StatusCode is HttpStatusCode.Forbidden && client == staff) answer = await Send(doctor, route.Method, Fill(route.Pattern, id), body);
                     if ((int)answer.StatusCode >= 500) wrong.Add($"{route.Method} {route.Pattern} id={id[..Math.Min(5, id.Length)]} body={body?[..Math.Min(20, body.Length)]} -> {(int)answer.StatusCode}");
                 }
         }
@@ -170,7 +172,7 @@ public sealed partial class DoorsTests(PortalApp app) : IClassFixture<PortalApp>
     [Fact]
     public async Task whatever_stands_in_a_pages_address_is_never_answered_with_500()
     {
-        var (maria, admin) = (await app.SignInAs("maria"), await app.SignInAs("admin"));
+        var (maria, admin, doctor) = (await app.SignInAs("maria"), await app.SignInAs("admin"), await app.SignInAs("drlee"));
         var asked =
             from endpoint in app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             let page = endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Components.Endpoints.ComponentTypeMetadata>()?.Type
@@ -184,7 +186,8 @@ public sealed partial class DoorsTests(PortalApp app) : IClassFixture<PortalApp>
         var wrong = new List<string>();
         foreach (var (path, name, audience) in all)
             foreach (var value in new[] { "x", "-1", "9999-12-31", "0001-01-01", "a%00b", "%27%22%3C" })
-                if ((int)(await (audience is Audience.Staff ? admin : maria).GetAsync($"{path}?{name}={value}")).StatusCode is var status && status >= 500) wrong.Add($"{path}?{name}={value} -> {status}");
+                foreach (var client in audience is Audience.Staff ? new[] { admin, doctor } : [maria])
+                    if ((int)(await client.GetAsync($"{path}?{name}={value}")).StatusCode is var status && status >= 500) wrong.Add($"{path}?{name}={value} -> {status}");
         wrong.ShouldBeEmpty();
     }
 

@@ -21,7 +21,7 @@ public sealed class CountImportsTests(PortalApp app) : IClassFixture<PortalApp>
     [Fact]
     public async Task what_needs_a_person_is_counted_for_a_week()
     {
-        var client = await app.SignInAs("frontdesk");
+        var client = await app.SignInAs("records");
         (await Count("import")).Value.ShouldBe(new ImportCounts(0, 0, 0));
         await client.Import("{").Json(HttpStatusCode.BadRequest);
         await client.Import(Bundle(Patient("cip"), Observation("cip-1", "stranger"))).Json();

@@ -11,7 +11,7 @@ public sealed class ListImportsTests(PortalApp app) : IClassFixture<PortalApp>
     [Fact]
     public async Task imports_are_listed_newest_first_page_by_page()
     {
-        var client = await app.SignInAs("frontdesk");
+        var client = await app.SignInAs("records");
         var ids = new List<string?>();
         for (var n = 0; n < 3; n++)
         {
@@ -29,7 +29,7 @@ public sealed class ListImportsTests(PortalApp app) : IClassFixture<PortalApp>
 
     [Fact]
     public async Task a_cursor_of_ones_own_making_is_refused() =>
-        (await (await app.SignInAs("frontdesk")).GetAsync("/api/v1/staff/imports?cursor=x")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await (await app.SignInAs("records")).GetAsync("/api/v1/staff/imports?cursor=x")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
 
     [Fact]
     public async Task without_the_permission_it_is_forbidden() =>

@@ -6,7 +6,7 @@ namespace PatientPortal.Records.Tests.ForStaff;
 
 public class CountReleasesTests(PortalApp app)
 {
-    static readonly IReadOnlySet<string> Results = new HashSet<string> { "results" };
+    static readonly IReadOnlySet<string> Results = new HashSet<string> { "release" };
 
     Task<Outcome<ReleaseCounts>> Count(IReadOnlySet<string> permissions) => app.Inside(services =>
     {

@@ -10,6 +10,7 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
     public DbSet<PatientResource> PatientResources => Set<PatientResource>();
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<StaffMember> StaffMembers => Set<StaffMember>();
+    public DbSet<RoleChange> RoleChanges => Set<RoleChange>();
     public DbSet<Grant> Grants => Set<Grant>();
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
@@ -56,6 +57,11 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
             e.HasOne<Patient>().WithMany().HasForeignKey(a => a.PatientId);
         });
         model.Entity<StaffMember>(e => e.HasOne<Account>().WithOne().HasForeignKey<StaffMember>(s => s.Id));
+        model.Entity<RoleChange>(e =>
+        {
+            e.HasIndex(c => new { c.StaffId, c.At });
+            e.HasOne<StaffMember>().WithMany().HasForeignKey(c => c.StaffId);
+        });
         model.Entity<Grant>(e =>
         {
             e.HasIndex(g => new { g.AccountId, g.PatientId });

@@ -52,6 +52,20 @@ sealed class StaffMember
     public required StaffRole Role { get; set; }
 }
 
+/// <summary>A member's role was changed: from what to what, by whom, when. Kept for good.</summary>
+sealed class RoleChange
+{
+    public required Guid Id { get; init; }
+    public required Guid StaffId { get; init; }
+
+    /// <summary>Null when the member joined.</summary>
+    public StaffRole? From { get; init; }
+    public required StaffRole To { get; init; }
+    public required Guid ById { get; init; }
+    public required string ByName { get; init; }
+    public required DateTimeOffset At { get; init; }
+}
+
 /// <summary>An account may act for a patient, within scopes and dates. Read at each request, so an end holds from the next one on.</summary>
 sealed class Grant : IVersioned
 {

@@ -6,6 +6,11 @@ enum Topic { Question, Results, Medication, Refill, Appointment, Records, Form, 
 /// <summary>How topics are said, and the flow of their own that some have.</summary>
 static class Topics
 {
+    /// <summary>What somebody at the desk answers without knowing a patient's health.</summary>
+    public static readonly IReadOnlyList<Topic> OfTheDesk = [Topic.Appointment, Topic.Records, Topic.Form, Topic.Billing, Topic.Other];
+
+    public static readonly IReadOnlyList<Topic> OfMedicines = [Topic.Medication, Topic.Refill];
+
     /// <summary>The word of the API for each topic: "question", "results"...</summary>
     public static string Code(this Topic topic) => topic.ToString().ToLowerInvariant();
 

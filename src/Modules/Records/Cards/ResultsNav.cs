@@ -8,7 +8,7 @@ sealed class ResultsNav(IHandle<CountReleasesRequest, ReleaseCounts> count) : IS
     public string Label => "Results";
     public string Path => "/staff/results";
     public int Order => 50;
-    public string Needs => "results";
+    public string Needs => "release";
 
     public async Task<int?> Count(CancellationToken ct) => (await count.Handle(new(), ct)).Refused(out _, out var now) ? null : now.Unseen;
 }

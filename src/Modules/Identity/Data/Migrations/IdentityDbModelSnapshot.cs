@@ -32,7 +32,7 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.Property<byte[]>("Email")
                         .IsRequired()
                         .HasColumnName("email")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -56,14 +56,14 @@ namespace PatientPortal.Identity.Data.Migrations
 
                     b.Property<byte[]>("PendingTotpSecret")
                         .HasColumnName("pending_totp_secret")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<long?>("PendingTotpUntil")
                         .HasColumnName("pending_totp_until");
 
                     b.Property<byte[]>("TotpSecret")
                         .HasColumnName("totp_secret")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<long>("TotpStep")
                         .HasColumnName("totp_step");
@@ -226,7 +226,7 @@ namespace PatientPortal.Identity.Data.Migrations
 
                     b.Property<byte[]>("Address")
                         .HasColumnName("address")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<DateOnly>("BirthDate")
                         .HasColumnName("birth_date");
@@ -243,7 +243,7 @@ namespace PatientPortal.Identity.Data.Migrations
 
                     b.Property<byte[]>("Email")
                         .HasColumnName("email")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<string>("FamilyName")
                         .IsRequired()
@@ -270,7 +270,7 @@ namespace PatientPortal.Identity.Data.Migrations
 
                     b.Property<byte[]>("Phone")
                         .HasColumnName("phone")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<long>("RegisteredAt")
                         .HasColumnName("registered_at");
@@ -322,7 +322,7 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.Property<byte[]>("Value")
                         .IsRequired()
                         .HasColumnName("value")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.HasKey("Id")
                         .HasName("pk_identity_patient_identifiers");
@@ -346,7 +346,7 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.Property<byte[]>("Json")
                         .IsRequired()
                         .HasColumnName("json")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<Guid>("PatientId")
                         .HasColumnName("patient_id");
@@ -434,6 +434,43 @@ namespace PatientPortal.Identity.Data.Migrations
                         .HasDatabaseName("ix_identity_refresh_tokens_token_hash");
 
                     b.ToTable("identity_refresh_tokens");
+                });
+
+            modelBuilder.Entity("PatientPortal.Identity.Domain.RoleChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("From")
+                        .HasMaxLength(40)
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("StaffId")
+                        .HasColumnName("staff_id");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnName("to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_role_changes");
+
+                    b.HasIndex("StaffId", "At")
+                        .HasDatabaseName("ix_identity_role_changes_staff_id_at");
+
+                    b.ToTable("identity_role_changes");
                 });
 
             modelBuilder.Entity("PatientPortal.Identity.Domain.Session", b =>
@@ -614,6 +651,16 @@ namespace PatientPortal.Identity.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_identity_refresh_tokens_session_id");
+                });
+
+            modelBuilder.Entity("PatientPortal.Identity.Domain.RoleChange", b =>
+                {
+                    b.HasOne("PatientPortal.Identity.Domain.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_role_changes_staff_id");
                 });
 
             modelBuilder.Entity("PatientPortal.Identity.Domain.Session", b =>

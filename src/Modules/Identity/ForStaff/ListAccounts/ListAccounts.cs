@@ -1,4 +1,3 @@
-using System.Globalization;
 using PatientPortal.Identity.Data;
 using PatientPortal.Identity.Domain;
 
@@ -22,14 +21,20 @@ sealed class ListAccountsHandler(IdentityDb db, CurrentStaff staff, TimeProvider
     public async Task<Outcome<Page<AccountLine>>> Handle(ListAccountsRequest ask, CancellationToken ct)
     {
         if (!staff.May("accounts")) return Outcome.NotFound;
-        var skip = 0;
-        if (ask.Cursor is not null && !int.TryParse(ask.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out skip)) return Cursor.Bad;
+        // The cursor is the last account shown: no user name stands in an address, and an account made meanwhile moves nothing.
+        var (after, afterKind) = ("", AccountKind.Staff);
+        if (ask.Cursor is { } cursor)
+        {
+            if (!Guid.TryParseExact(cursor, "N", out var id) || await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, ct) is not { } last) return Cursor.Bad;
+            (after, afterKind) = (last.UserNameKey, last.Kind);
+        }
         var (take, now) = (new PageAsk(ask.Limit).Take, clock.GetUtcNow());
         var word = LoginName.Key(ask.Query);
 
         var lines = await (
             from a in db.Accounts.AsNoTracking()
             where word == "" || a.UserNameKey.Contains(word)
+            where (a.Kind == afterKind && string.Compare(a.UserNameKey, after) > 0) || (afterKind == AccountKind.Staff && a.Kind == AccountKind.Patient)
             join m in db.StaffMembers on a.Id equals m.Id into members
             from m in members.DefaultIfEmpty()
             orderby a.Kind descending, a.UserNameKey
@@ -38,11 +43,11 @@ sealed class ListAccountsHandler(IdentityDb db, CurrentStaff staff, TimeProvider
                 a.Id, a.UserName, a.Name, a.Kind, Role = (StaffRole?)m.Role, a.DisabledAt,
                 SeenAt = db.Sessions.Where(s => s.AccountId == a.Id).Max(s => (DateTimeOffset?)s.SeenAt),
                 Sessions = db.Sessions.Count(s => s.AccountId == a.Id && s.EndedAt == null && s.TokenExpiresAt > now),
-            }).Skip(skip).Take(take + 1).ToListAsync(ct);
+            }).Take(take + 1).ToListAsync(ct);
         return new Page<AccountLine>(
             [.. lines.Take(take).Select(l => new AccountLine(l.Id, l.UserName, l.Name, l.Kind is AccountKind.Staff ? "staff" : "patient",
                 l.Role is { } role ? Roles.TitleOf(role) : null, l.DisabledAt is not null, l.SeenAt, l.Sessions))],
-            lines.Count > take ? (skip + take).ToString(CultureInfo.InvariantCulture) : null);
+            lines.Count > take ? lines[take - 1].Id.ToString("N") : null);
     }
 }
 

@@ -11,9 +11,17 @@ sealed record SwitchAccountRequest(Guid Account, bool Disabled);
 /// <param name="Kind">"patient" or "staff".</param>
 sealed record SwitchedAccount(Guid Id, string Username, string Name, string Kind, bool Disabled);
 
-sealed class SwitchAccountHandler(IdentityDb db, Sessions sessions, CurrentStaff staff, TimeProvider clock) : IHandle<SwitchAccountRequest, SwitchedAccount>
+sealed class SwitchAccountHandler(IdentityDb db, Administration administration, Sessions sessions, CurrentStaff staff, TimeProvider clock) : IHandle<SwitchAccountRequest, SwitchedAccount>
 {
     public async Task<Outcome<SwitchedAccount>> Handle(SwitchAccountRequest ask, CancellationToken ct)
+    {
+        var outcome = await administration.OneByOne("accounts", () => Switch(ask, ct), ct);
+        // After the change: a sign-in that came first has its session by now, and one that comes later finds the account disabled.
+        if (outcome.IsOk && ask.Disabled) await db.InTransaction(() => sessions.EndAll(ask.Account, "account_disabled", ct), ct);
+        return outcome;
+    }
+
+    async Task<Outcome<SwitchedAccount>> Switch(SwitchAccountRequest ask, CancellationToken ct)
     {
         var account = await db.Accounts.SingleOrDefaultAsync(a => a.Id == ask.Account, ct);
         if (account is null) return Outcome.NotFound;
@@ -22,17 +30,17 @@ sealed class SwitchAccountHandler(IdentityDb db, Sessions sessions, CurrentStaff
 
         var switched = new SwitchedAccount(account.Id, account.UserName, account.Name, account.Kind is AccountKind.Staff ? "staff" : "patient", ask.Disabled);
         if (account.DisabledAt is not null == ask.Disabled) return switched;
-        return await db.InTransaction<Outcome<SwitchedAccount>>(async () =>
+        var now = clock.GetUtcNow();
+        account.DisabledAt = ask.Disabled ? now : null;
+        // What a crash left open must not come to life again.
+        if (!ask.Disabled)
+            foreach (var left in await db.Sessions.Where(s => s.AccountId == account.Id && s.EndedAt == null).ToListAsync(ct)) (left.EndedAt, left.EndedBecause) = (now, "account_disabled");
+        if (account.Kind is AccountKind.Staff)
         {
-            account.DisabledAt = ask.Disabled ? clock.GetUtcNow() : null;
-            if (ask.Disabled) await sessions.EndAll(account.Id, "account_disabled", ct);
-            if (account.Kind is AccountKind.Staff)
-            {
-                var member = await db.StaffMembers.SingleAsync(m => m.Id == account.Id, ct);
-                db.Announce(new StaffChanged(account.Id, member.Name, Roles.TitleOf(member.Role), !ask.Disabled), account.Id);
-            }
-            return await db.TrySave(switched, ct) is Saved.Done ? switched : Outcome.Stale();
-        }, ct);
+            var member = await db.StaffMembers.SingleAsync(m => m.Id == account.Id, ct);
+            db.Announce(new StaffChanged(account.Id, member.Name, Roles.TitleOf(member.Role), !ask.Disabled), account.Id);
+        }
+        return await db.TrySave(switched, ct) is Saved.Done ? switched : Outcome.Stale();
     }
 }
 

@@ -16,7 +16,7 @@ sealed class ClaimThreadHandler(MessagingDb db, CurrentStaff staff, RequestScope
 {
     public Task<Outcome<Claim>> Handle(ClaimThreadRequest ask, CancellationToken ct) => db.OneByOne<Outcome<Claim>>(ask.Thread, async () =>
     {
-        var thread = await db.Threads.SingleOrDefaultAsync(t => t.Id == ask.Thread, ct);
+        var thread = await db.ThreadsFor(staff).SingleOrDefaultAsync(t => t.Id == ask.Thread, ct);
         if (thread is null) return Outcome.NotFound;
         scope.AboutPatient = thread.PatientId;
         if (thread.Claim(staff.Id, staff.Name, ask.TakeOverFrom, clock.GetUtcNow()).Refused(out var no, out _)) return no;

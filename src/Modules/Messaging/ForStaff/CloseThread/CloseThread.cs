@@ -23,7 +23,7 @@ sealed class CloseThreadHandler(MessagingDb db, TeamBook book, CurrentStaff staf
 {
     public Task<Outcome<ClosedThread>> Handle(CloseThreadRequest ask, CancellationToken ct) => db.OneByOne<Outcome<ClosedThread>>(ask.Thread, async () =>
     {
-        var thread = await db.Threads.SingleOrDefaultAsync(t => t.Id == ask.Thread, ct);
+        var thread = await db.ThreadsFor(staff).SingleOrDefaultAsync(t => t.Id == ask.Thread, ct);
         if (thread is null) return Outcome.NotFound;
         scope.AboutPatient = thread.PatientId;
 

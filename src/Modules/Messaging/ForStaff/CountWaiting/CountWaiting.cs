@@ -14,9 +14,8 @@ sealed class CountWaitingHandler(MessagingDb db, TeamBook book, CurrentStaff sta
 {
     public async Task<Outcome<Waiting>> Handle(CountWaitingRequest ask, CancellationToken ct)
     {
-        _ = staff;
         var now = clock.GetUtcNow();
-        var waiting = db.Threads.AsNoTracking().Where(t => t.State == ConversationState.WaitingForUs);
+        var waiting = db.ThreadsFor(staff).AsNoTracking().Where(t => t.State == ConversationState.WaitingForUs);
         var counts = await waiting.GroupBy(t => 1)
             .Select(g => new { All = g.Count(), Late = g.Count(t => t.PromisedBy < now), Unclaimed = g.Count(t => t.ClaimedById == null) }).FirstOrDefaultAsync(ct);
         if (counts is null) return new Waiting(0, 0, 0, null, null);

@@ -32,7 +32,7 @@ sealed class ListInboxHandler(MessagingDb db, TeamBook book, CurrentStaff staff,
     {
         if (!TryRead(ask.Status, out var state)) return Outcome.Invalid("status", "Ask for waiting, answered or closed.");
 
-        var threads = db.Threads.AsNoTracking().Where(t => t.State == state);
+        var threads = db.ThreadsFor(staff).AsNoTracking().Where(t => t.State == state);
         if (ask.Team is { } team) threads = threads.Where(t => t.TeamId == team);
         if (ask.Mine is true) threads = threads.Where(t => t.ClaimedById == staff.Id);
 

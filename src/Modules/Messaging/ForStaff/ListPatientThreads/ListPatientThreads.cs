@@ -15,8 +15,7 @@ sealed class ListPatientThreadsHandler(MessagingDb db, TeamBook book, CurrentPat
 {
     public async Task<Outcome<Page<PatientThread>>> Handle(ListPatientThreadsRequest ask, CancellationToken ct)
     {
-        _ = staff;
-        var threads = db.Threads.AsNoTracking().Where(t => t.PatientId == patient.Id);
+        var threads = db.ThreadsFor(staff).AsNoTracking().Where(t => t.PatientId == patient.Id);
         if (ask.Page.Cursor is { } cursor)
         {
             if (!Cursor.TryRead(cursor, out var at, out var id)) return Cursor.Bad;

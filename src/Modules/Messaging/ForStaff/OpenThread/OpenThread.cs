@@ -29,7 +29,7 @@ sealed class OpenThreadHandler(MessagingDb db, TeamBook book, CurrentStaff staff
 {
     public async Task<Outcome<StaffThread>> Handle(OpenThreadRequest ask, CancellationToken ct)
     {
-        var found = await db.Threads.AsNoTracking().Where(t => t.Id == ask.Id)
+        var found = await db.ThreadsFor(staff).AsNoTracking().Where(t => t.Id == ask.Id)
             .Select(t => new { Is = t, Patient = db.KnownPatients.Where(p => p.Id == t.PatientId).Select(p => p.Name).FirstOrDefault() })
             .SingleOrDefaultAsync(ct);
         if (found is null) return Outcome.NotFound;

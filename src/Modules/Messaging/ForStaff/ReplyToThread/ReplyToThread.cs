@@ -19,7 +19,7 @@ sealed class ReplyToThreadHandler(MessagingDb db, TeamBook book, CurrentStaff st
 {
     public Task<Outcome<Reply>> Handle(ReplyToThreadRequest ask, CancellationToken ct) => db.OneByOne<Outcome<Reply>>(ask.Thread, async () =>
     {
-        var thread = await db.Threads.SingleOrDefaultAsync(t => t.Id == ask.Thread, ct);
+        var thread = await db.ThreadsFor(staff).SingleOrDefaultAsync(t => t.Id == ask.Thread, ct);
         if (thread is null) return Outcome.NotFound;
         scope.AboutPatient = thread.PatientId;
         if (thread.Answer(Ids.New(clock), Author.Of(staff), PlainText.Tidy(ask.Body), clock.GetUtcNow()).Refused(out var no, out var message)) return no;

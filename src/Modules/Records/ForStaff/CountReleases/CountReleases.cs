@@ -4,7 +4,7 @@ using PatientPortal.Records.Domain;
 namespace PatientPortal.Records.ForStaff.CountReleases;
 
 /// <summary>How many results are held, and how many outside their range were not read for a week: numbers only.</summary>
-[Does(Act.Read, "results", "Counted results to follow up", Needs = "results", Trail = false, Because = "Numbers over all patients show nothing of any one.")]
+[Does(Act.Read, "results", "Counted results to follow up", Needs = "release", Trail = false, Because = "Numbers over all patients show nothing of any one.")]
 sealed record CountReleasesRequest;
 
 sealed record ReleaseCounts(int Held, int Unseen);

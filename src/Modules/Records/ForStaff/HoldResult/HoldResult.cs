@@ -7,7 +7,7 @@ namespace PatientPortal.Records.ForStaff.HoldResult;
 /// A clinician keeps a result back from the patient, with a reason and an end. It disappears from every surface at once, with the panels that share
 /// a value with it, and comes back by itself. One that is held already is refused.
 /// </summary>
-[Does(Act.Update, "result", "Held a test result back", Needs = "results")]
+[Does(Act.Update, "result", "Held a test result back", Needs = "release")]
 sealed record HoldResultRequest(Guid Id, string? Reason, DateTimeOffset? Until);
 
 sealed record HeldResult(Guid Id, Guid PatientId, string Reason, string By, DateTimeOffset Until);

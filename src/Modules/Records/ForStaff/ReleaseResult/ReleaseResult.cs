@@ -4,7 +4,7 @@ using PatientPortal.Records.Data;
 namespace PatientPortal.Records.ForStaff.ReleaseResult;
 
 /// <summary>Staff end a hold before its time, with a reason: the patient sees the result at once and is told. One that is not held is refused.</summary>
-[Does(Act.Update, "result", "Released a test result", Needs = "results")]
+[Does(Act.Update, "result", "Released a test result", Needs = "release")]
 sealed record ReleaseResultRequest(Guid Id, string? Reason);
 
 sealed record ReleasedResult(Guid Id, Guid PatientId, DateTimeOffset ReleasedAt);

@@ -8,7 +8,7 @@ namespace PatientPortal.Records.ForStaff.ReviewResults;
 /// Results of all patients that need somebody: held ones by their end, or those outside their range that the patient could read for a week and has not.
 /// </summary>
 /// <param name="Status">"held" (also when not given) or "unseen".</param>
-[Does(Act.Read, "results", "Saw a test result in the list of results to follow up", Needs = "results")]
+[Does(Act.Read, "results", "Saw a test result in the list of results to follow up", Needs = "release")]
 sealed record ReviewResultsRequest(string? Status, PageAsk Page);
 
 sealed record ReviewedResult(

@@ -29,6 +29,10 @@ static class Talk
     public static Task<HttpResponseMessage> SignIn(this HttpClient client, string? username, string? password, string? code = null) =>
         client.PostAsJsonAsync("/api/v1/sign-in", new { username, password, code });
 
+    /// <summary>A browser of a staff member who has signed in; their code is good once, so the session is the one that the tests share.</summary>
+    public static async Task SignInStaff(this HttpClient browser, PortalApp app, string username) =>
+        browser.DefaultRequestHeaders.Authorization = (await app.SignInAs(username)).DefaultRequestHeaders.Authorization;
+
     public static async Task<IDocument> Page(this HttpClient client, string path) => await Page(await client.GetAsync(path));
 
     public static async Task<IDocument> Page(this HttpResponseMessage answer)
@@ -41,7 +45,7 @@ static class Talk
     public static Task<HttpResponseMessage> Send(this HttpClient client, string path, IDocument page, string form, params (string Name, string Value)[] values)
     {
         var found = page.QuerySelectorAll("form").OfType<IHtmlFormElement>().Last(f => f.QuerySelector($"input[name=_handler][value={form}]") is not null);
-        var fields = found.QuerySelectorAll("input[name]").ToDictionary(i => i.GetAttribute("name")!, i => i.GetAttribute("value") ?? "");
+        var fields = found.QuerySelectorAll("input[name]:not([type=radio]):not([type=checkbox])").ToDictionary(i => i.GetAttribute("name")!, i => i.GetAttribute("value") ?? "");
         foreach (var (name, value) in values) fields[name] = value;
         return client.PostAsync(path, new FormUrlEncodedContent(fields));
     }

@@ -16,6 +16,18 @@ public sealed class RequestScope
     /// <summary>The network address the request came from, or null inside the portal.</summary>
     public string? Address { get; set; }
 
+    /// <summary>Which way the request came in: "page", "api" or "fhir"; null inside the portal.</summary>
+    public string? Door { get; set; }
+
+    /// <summary>The id that the request's address names beside the patient: what is looked at or changed.</summary>
+    public string? Named { get; set; }
+
+    /// <summary>What was searched for, for the trail; kept sealed.</summary>
+    public string? Query { get; set; }
+
+    /// <summary>Why somebody looks, when it is out of the ordinary: a code, a colon, and their words ("break-glass: emergency").</summary>
+    public string? Purpose { get; set; }
+
     /// <summary>The client's <c>Idempotency-Key</c>, or the hidden key of a form.</summary>
     public string? IdempotencyKey { get; set; }
 

@@ -107,38 +107,43 @@ public sealed class AuditChain(PortalDatabase database, Vault vault, AuditHeads 
         return $"{text} {Convert.ToHexStringLower(vault.Fingerprinted(Encoding.ASCII.GetBytes(text), Signature))}";
     }
 
-    /// <summary>Reads the whole trail and its links again.</summary>
+    /// <summary>Reads the whole trail and its links again, a link at a time: what it holds in memory doesn't grow with the trail.</summary>
     /// <returns>Null when all is as it was written; otherwise what is wrong first, by number.</returns>
     public async Task<string?> Verify(CancellationToken ct)
     {
         await using var connection = await database.Open(ct);
-        var links = new List<(long N, byte[] Digests, byte[] Hash)>();
-        await using (var command = connection.Command("SELECT n, digests, hash FROM kernel_audit_links ORDER BY n"))
-        await using (var rows = await command.ExecuteReaderAsync(ct))
-            while (await rows.ReadAsync(ct)) links.Add((rows.GetInt64(0), (byte[])rows.GetValue(1), (byte[])rows.GetValue(2)));
-
-        var previous = new byte[32];
-        var linked = new HashSet<long>();
-        for (var i = 0; i < links.Count; i++)
+        await using var walk = await database.Open(ct);
+        var hashes = new List<byte[]>();
+        var (previous, last) = (new byte[32], 0L);
+        // Rows between those of a link that are not of it: on PostgreSQL a later link's, for smaller numbers may commit later.
+        var strangers = new HashSet<long>();
+        await using var command = walk.Command("SELECT n, digests, hash FROM kernel_audit_links ORDER BY n");
+        await using var links = await command.ExecuteReaderAsync(ct);
+        while (await links.ReadAsync(ct))
         {
-            var (n, digests, hash) = links[i];
-            if (n != i + 1) return $"Link {i + 1} is missing.";
+            var (n, digests, hash) = (links.GetInt64(0), (byte[])links.GetValue(1), (byte[])links.GetValue(2));
+            if (n != hashes.Count + 1) return $"Link {hashes.Count + 1} is missing.";
             if (digests.Length % 16 != 0) return $"Link {n} was changed.";
             var seqs = Enumerable.Range(0, digests.Length / 16).Select(d => BinaryPrimitives.ReadInt64BigEndian(digests.AsSpan(d * 16))).ToList();
-            var rows = await RowsOf(connection, seqs, ct);
+            var rows = await RowsOf(connection, seqs, last, ct);
             for (var d = 0; d < seqs.Count; d++)
             {
                 if (!rows.TryGetValue(seqs[d], out var row)) return $"Record {seqs[d]} is missing.";
                 if (!row.Digest.AsSpan(0, 8).SequenceEqual(digests.AsSpan(d * 16 + 8, 8))) return $"Record {seqs[d]} was changed.";
-                linked.Add(seqs[d]);
             }
             if (!Chain(previous, seqs.Select(s => rows[s])).AsSpan().SequenceEqual(hash)) return $"Link {n} was changed.";
-            previous = hash;
+            strangers.UnionWith(rows.Keys);
+            strangers.ExceptWith(seqs);
+            if (database.Engine is Engine.Sqlite && strangers.Count > 0) return $"Record {strangers.Min()} was added.";
+            (previous, last) = (hash, Math.Max(last, seqs.Count > 0 ? seqs.Max() : 0));
+            hashes.Add(hash);
         }
-        return CutTail(links);
+        // What lies far below the last link can't be a transaction that is still to be linked.
+        if (strangers.Where(s => s < last - Window).Order().FirstOrDefault() is > 0 and var added) return $"Record {added} was added.";
+        return CutTail(hashes);
     }
 
-    string? CutTail(List<(long N, byte[] Digests, byte[] Hash)> links)
+    string? CutTail(List<byte[]> links)
     {
         if (heads.File is not { } file || !File.Exists(file)) return null;
         foreach (var line in File.ReadLines(file).Where(l => l.Length > 0))
@@ -148,18 +153,18 @@ public sealed class AuditChain(PortalDatabase database, Vault vault, AuditHeads 
             if (parts.Length != 3 || !long.TryParse(parts[0], out var n)) return "The file of signed heads was changed.";
             if (Head(n, Convert.FromHexString(parts[1])) != line) return $"The signed head {n} is not ours.";
             if (n > links.Count) return $"The trail ends at link {links.Count}; link {n} was signed: the tail was cut.";
-            if (!Convert.FromHexString(parts[1]).AsSpan().SequenceEqual(links[(int)n - 1].Hash)) return $"Link {n} is not the one that was signed.";
+            if (!Convert.FromHexString(parts[1]).AsSpan().SequenceEqual(links[(int)n - 1])) return $"Link {n} is not the one that was signed.";
         }
         return null;
     }
 
     /// <summary>The beginning of a head that is right: the portal died while it was copied.</summary>
-    bool IsTorn(string line, List<(long N, byte[] Digests, byte[] Hash)> links)
+    bool IsTorn(string line, List<byte[]> links)
     {
         var n = line.AsSpan(0, line.IndexOf(' ') is >= 0 and var end ? end : line.Length);
         if (line.IndexOf(' ') < 0) return n.IndexOfAnyExceptInRange('0', '9') < 0;
         return long.TryParse(n, out var number) && number >= 1 && number <= links.Count
-            && Head(number, links[(int)number - 1].Hash) is var right && line.Length < right.Length && right.StartsWith(line, StringComparison.Ordinal);
+            && Head(number, links[(int)number - 1]) is var right && line.Length < right.Length && right.StartsWith(line, StringComparison.Ordinal);
     }
 
     sealed record Row(long Seq, byte[] Digest);
@@ -200,29 +205,39 @@ public sealed class AuditChain(PortalDatabase database, Vault vault, AuditHeads 
         return unlinked;
     }
 
-    static async Task<Dictionary<long, Row>> RowsOf(DbConnection connection, List<long> seqs, CancellationToken ct)
+    /// <summary>The rows of a link, and whatever else stands between them and the link before.</summary>
+    static async Task<Dictionary<long, Row>> RowsOf(DbConnection connection, List<long> seqs, long last, CancellationToken ct)
     {
         if (seqs.Count == 0) return [];
-        await using var command = connection.Command($"SELECT {Canonical} FROM kernel_audit WHERE seq BETWEEN @first AND @last", ("first", seqs.Min()), ("last", seqs.Max()));
+        await using var command = connection.Command(
+            $"SELECT {Canonical} FROM kernel_audit WHERE seq BETWEEN @first AND @last", ("first", Math.Min(seqs.Min(), last + 1)), ("last", seqs.Max()));
         await using var rows = await command.ExecuteReaderAsync(ct);
         var found = new Dictionary<long, Row>();
         while (await rows.ReadAsync(ct)) found[rows.GetInt64(0)] = Digest(rows);
         return found;
     }
 
-    const string Canonical = AuditReader.Columns + ", session_id";
+    const string Canonical = AuditReader.Columns + ", " + AuditReader.Added;
+    const int Original = 15;
 
-    /// <summary>The record in one unambiguous form: each field with its length.</summary>
+    /// <summary>The record in one unambiguous form: each field with its length. Of the columns that came later only those that hold something, by name.</summary>
     static Row Digest(DbDataReader row)
     {
         var text = new StringBuilder();
         for (var i = 0; i < row.FieldCount; i++)
         {
-            var value = row.IsDBNull(i) ? null : row.GetFieldType(i) == typeof(Guid) || IsId(row.GetName(i)) ? row.GetGuid(i).ToString("N") : Convert.ToString(row.GetValue(i), System.Globalization.CultureInfo.InvariantCulture);
+            if (i >= Original && row.IsDBNull(i)) continue;
+            var value = row.IsDBNull(i) ? null : Said(row, i);
+            if (i >= Original) text.Append(row.GetName(i)).Append('=');
             text.Append(value is null ? "-" : value.Length.ToString(System.Globalization.CultureInfo.InvariantCulture)).Append(':').Append(value).Append(';');
         }
         return new(row.GetInt64(0), SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
+
+    static string? Said(DbDataReader row, int i) =>
+        IsId(row.GetName(i)) || row.GetFieldType(i) == typeof(Guid) ? row.GetGuid(i).ToString("N")
+        : row.GetName(i) is "detail" ? Convert.ToHexString((byte[])row.GetValue(i))
+        : Convert.ToString(row.GetValue(i), System.Globalization.CultureInfo.InvariantCulture);
 
     static bool IsId(string column) => column is "actor_id" or "patient_id" or "session_id";
 

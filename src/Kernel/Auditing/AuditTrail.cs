@@ -1,7 +1,10 @@
 using System.Data.Common;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using PatientPortal.Kernel.Data;
+using PatientPortal.Kernel.Sealing;
 
 namespace PatientPortal.Kernel.Auditing;
 
@@ -9,7 +12,7 @@ namespace PatientPortal.Kernel.Auditing;
 /// The trail of who saw and changed what. Rows of reads are written by group commit: one transaction for all that wait, so durability costs
 /// each a fraction of a millisecond. Append-only is enforced by triggers; <see cref="AuditChain"/> links the rows.
 /// </summary>
-public sealed class AuditTrail(PortalDatabase database, TimeProvider clock) : BackgroundService
+public sealed class AuditTrail(PortalDatabase database, Vault vault, TimeProvider clock) : BackgroundService
 {
     const int Most = 256;
 
@@ -53,7 +56,7 @@ public sealed class AuditTrail(PortalDatabase database, TimeProvider clock) : Ba
                     await using var command = Prepared(connection, transaction);
                     foreach (var (draft, at, _) in batch)
                     {
-                        Fill(command, draft, at);
+                        Fill(command, vault, draft, at);
                         await command.ExecuteNonQueryAsync(CancellationToken.None);
                     }
                     return 0;
@@ -76,15 +79,21 @@ public sealed class AuditTrail(PortalDatabase database, TimeProvider clock) : Ba
     }
 
     /// <summary>The row of a change, in the change's own transaction.</summary>
-    internal static async Task Insert(DbConnection connection, DbTransaction? transaction, AuditDraft draft, DateTimeOffset at, CancellationToken ct)
+    internal static async Task Insert(DbConnection connection, DbTransaction? transaction, Vault vault, AuditDraft draft, DateTimeOffset at, CancellationToken ct)
     {
         await using var command = Prepared(connection, transaction);
-        Fill(command, draft, at);
+        Fill(command, vault, draft, at);
         await command.ExecuteNonQueryAsync(ct);
     }
 
     static readonly string[] Columns =
-        ["at", "trace_id", "actor_kind", "actor_id", "actor_name", "actor_role", "relation", "patient_id", "act", "what", "says", "outcome", "address", "session_id"];
+        ["at", "trace_id", "actor_kind", "actor_id", "actor_name", "actor_role", "relation", "patient_id", "act", "what", "says", "outcome", "address", "session_id",
+         "door", "server", "purpose", "subject", "detail"];
+
+    /// <summary>What the sealed detail carries as its purpose.</summary>
+    internal const string DetailPurpose = "kernel_audit.detail";
+
+    static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     static readonly string InsertSql =
         $"INSERT INTO kernel_audit ({string.Join(", ", Columns)}) VALUES ({string.Join(", ", Columns.Select(c => "@" + c))})";
@@ -97,13 +106,30 @@ public sealed class AuditTrail(PortalDatabase database, TimeProvider clock) : Ba
         return command;
     }
 
-    static void Fill(DbCommand command, AuditDraft draft, DateTimeOffset at)
+    static void Fill(DbCommand command, Vault vault, AuditDraft draft, DateTimeOffset at)
     {
         object?[] values =
         [
             Instants.Write(at), draft.TraceId, draft.ActorKind.ToString(), draft.ActorId, draft.ActorName, draft.ActorRole, draft.Relation, draft.PatientId,
             draft.Act.ToString(), draft.What, draft.Says, draft.Outcome, draft.Address, draft.SessionId,
+            draft.Door, Environment.MachineName, draft.Purpose, draft.Subject ?? draft.Changes.First, Detail(vault, draft),
         ];
         for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] ?? DBNull.Value;
+    }
+
+    static byte[]? Detail(Vault vault, AuditDraft draft) => draft is { Query: null, Reason: null, Changes.All: null } ? null
+        : vault.Seal(JsonSerializer.SerializeToUtf8Bytes(new AuditDetail(draft.Query, draft.Reason, draft.Changes.All), Json), DetailPurpose);
+
+    /// <summary>What a detail says, or that it can't be opened: the row itself stays readable.</summary>
+    internal static AuditDetail Open(Vault vault, byte[] box)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<AuditDetail>(vault.Open(box, DetailPurpose), Json)!;
+        }
+        catch (SealBroken)
+        {
+            return new(null, "This detail was sealed with a key that is not here, or was changed.", null);
+        }
     }
 }

@@ -56,7 +56,7 @@ sealed class Kept(PortalDatabase database, Vault vault, Listeners listeners, Cou
 
         if (scope.Draft is { Written: false } draft)
         {
-            await AuditTrail.Insert(connection, transaction, draft with { PatientId = draft.PatientId ?? scope.Patient?.Id ?? scope.AboutPatient }, clock.GetUtcNow(), ct);
+            await AuditTrail.Insert(connection, transaction, vault, draft with { PatientId = draft.PatientId ?? scope.Patient?.Id ?? scope.AboutPatient }, clock.GetUtcNow(), ct);
             draft.Written = true;
         }
 
@@ -82,7 +82,11 @@ sealed class Kept(PortalDatabase database, Vault vault, Listeners listeners, Cou
     public void RolledBack(RequestScope scope)
     {
         scope.ReceiptWritten = false;
-        if (scope.Draft is { } draft) draft.Written = false;
+        if (scope.Draft is { } draft)
+        {
+            draft.Written = false;
+            draft.Changes.Forget();
+        }
         if (scope.Repeat is { } repeat) repeat.Written = false;
     }
 }

@@ -27,8 +27,12 @@ sealed class KernelDb(DbContextOptions<KernelDb> options) : ModuleDb(options)
             e.ToTable("Audit");
             e.HasKey(a => a.Seq);
             e.Property(a => a.Seq).ValueGeneratedOnAdd();
-            e.HasIndex(a => new { a.PatientId, a.Seq });
-            e.HasIndex(a => new { a.ActorId, a.Seq });
+            e.HasIndex(a => new { a.PatientId, a.At, a.Seq });
+            e.HasIndex(a => new { a.ActorId, a.At, a.Seq });
+            e.HasIndex(a => new { a.At, a.Seq });
+            // Refusals and the out of the ordinary are few among millions, and looked for most.
+            e.HasIndex(a => new { a.Outcome, a.At, a.Seq }).HasFilter("outcome <> 'ok'");
+            e.HasIndex(a => new { a.Purpose, a.At, a.Seq }).HasFilter("purpose IS NOT NULL");
         });
         model.Entity<AuditLinkRow>(e =>
         {
@@ -94,6 +98,11 @@ sealed class KernelDb(DbContextOptions<KernelDb> options) : ModuleDb(options)
         public required string Outcome { get; init; }
         public string? Address { get; init; }
         public Guid? SessionId { get; init; }
+        public string? Door { get; init; }
+        public string? Server { get; init; }
+        public string? Purpose { get; init; }
+        public string? Subject { get; init; }
+        public byte[]? Detail { get; init; }
     }
 
     sealed class AuditLinkRow

@@ -200,6 +200,7 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
             foreach (var entry in ChangeTracker.Entries<IVersioned>())
                 if (entry.State is EntityState.Modified) entry.Property(e => e.Version).CurrentValue++;
 
+            if (Scope.Draft is { Written: false } draft) draft.Changes.Add(ChangeTracker);
             if (inTransaction) return await SaveAndKeep(acceptAllChangesOnSuccess, cancellationToken);
             if (!ChangeTracker.HasChanges() && !HasNews) return 0;
             SavesOnce();

@@ -93,6 +93,11 @@ public sealed class RequestDoor(RequestDelegate next)
             scope.IdempotencyKey = key;
         }
 
+        scope.Door = http.Request.Path.StartsWithSegments("/fhir") ? "fhir" : IsApi(http) ? "api" : "page";
+        scope.Named = http.Request.RouteValues.Where(v => v.Key is not "patient").Select(v => v.Value?.ToString())
+            .FirstOrDefault(v => Guid.TryParseExact(v, "D", out _));
+        scope.Query = QueryOf(http);
+
         var audience = endpoint.Metadata.GetMetadata<IAudience>()?.Audience;
         var named = http.GetRouteValue("patient")?.ToString();
         var prefixed = http.Items.TryGetValue(PrefixItem, out var p) ? (Guid?)p : null;
@@ -125,6 +130,14 @@ public sealed class RequestDoor(RequestDelegate next)
             }
         }
         await next(http);
+    }
+
+    /// <summary>What a list was asked for; not how much of it. What is absurdly long is cut: it found nothing.</summary>
+    static string? QueryOf(HttpContext http)
+    {
+        if (!http.Request.QueryString.HasValue) return null;
+        var asked = string.Join('&', http.Request.Query.Where(q => q.Key is not ("limit" or "cursor" or "returnTo") && !string.IsNullOrEmpty(q.Value)).Select(q => $"{q.Key}={q.Value}"));
+        return asked.Length is 0 ? null : asked.Length <= 500 ? asked : asked[..500];
     }
 
     static Task NotFound(HttpContext http)

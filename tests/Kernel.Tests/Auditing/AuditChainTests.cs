@@ -85,6 +85,34 @@ public sealed class AuditChainTests
     }
 
     [Fact]
+    public async Task a_byte_of_any_column_counts()
+    {
+        foreach (var change in new[] { "server = 'other'", "purpose = 'support'", "detail = detail || detail", "subject = NULL" })
+        {
+            await using var kernel = await Linked();
+            await kernel.Run("SELECT 1");
+            await Force(kernel, change.StartsWith("detail", StringComparison.Ordinal) ? $"UPDATE kernel_audit SET detail = {(kernel.Database.Engine is Engine.Sqlite ? "x'00'" : "'\\x00'::bytea")} WHERE seq = 4" : $"UPDATE kernel_audit SET {change} WHERE seq = 4");
+            (await Chain(kernel).Verify(CancellationToken.None)).ShouldBe("Record 4 was changed.", change);
+        }
+    }
+
+    [Fact]
+    public async Task a_record_slipped_in_between_is_named()
+    {
+        await using var kernel = await Linked();
+        if (kernel.Database.Engine is Engine.PostgreSql) return;
+        // The place of a record that was taken out and linked again elsewhere would be free; here one is made.
+        await kernel.Note("sixth");
+        await Force(kernel, "UPDATE kernel_audit SET seq = 7 WHERE seq = 6");
+        while (await Chain(kernel).Link(CancellationToken.None) > 0) { }
+        await kernel.Run("""
+            INSERT INTO kernel_audit (seq, at, trace_id, actor_kind, actor_id, actor_name, actor_role, act, what, says, outcome)
+            SELECT 6, at, trace_id, actor_kind, actor_id, actor_name, actor_role, act, what, says, outcome FROM kernel_audit WHERE seq = 7
+            """);
+        (await Chain(kernel).Verify(CancellationToken.None)).ShouldBe("Record 6 was added.");
+    }
+
+    [Fact]
     public async Task two_swapped_records_are_found()
     {
         await using var kernel = await Linked();

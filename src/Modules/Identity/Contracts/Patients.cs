@@ -52,3 +52,6 @@ public sealed record PatientIdentified(
 /// </summary>
 /// <param name="UserNameKey">As it is compared: trimmed, NFKC, lower case.</param>
 public sealed record PasswordForgotten(string UserNameKey) : INotification;
+
+/// <summary>The clinic answered a question about who opened this patient's record; the answer waits in the portal for whoever asked.</summary>
+public sealed record PrivacyCaseAnswered(Guid CaseId, Guid PatientId, Guid AskedBy, string Email, string Language) : INotification;

@@ -18,6 +18,7 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
     public DbSet<PasswordReset> PasswordResets => Set<PasswordReset>();
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
     public DbSet<SignInTries> SignInTries => Set<SignInTries>();
+    public DbSet<PrivacyCase> PrivacyCases => Set<PrivacyCase>();
 
     protected override void Map(ModelBuilder model)
     {
@@ -86,6 +87,15 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
         {
             e.HasIndex(c => c.CodeHash).IsUnique();
             e.HasIndex(c => c.PatientId);
+            e.HasOne<Patient>().WithMany().HasForeignKey(c => c.PatientId);
+        });
+        model.Entity<PrivacyCase>(e =>
+        {
+            e.HasIndex(c => new { c.PatientId, c.AuditSeq }).IsUnique();
+            e.HasIndex(c => new { c.PatientId, c.AskedAt });
+            e.HasIndex(c => new { c.AnsweredAt, c.DueAt });
+            e.Property(c => c.Question).Sealed();
+            e.Property(c => c.Answer).Sealed();
             e.HasOne<Patient>().WithMany().HasForeignKey(c => c.PatientId);
         });
         model.Entity<PasswordReset>(e =>

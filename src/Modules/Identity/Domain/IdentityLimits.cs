@@ -54,4 +54,10 @@ static class IdentityLimits
 
     /// <summary>Between the password and the second factor on the sign-in page.</summary>
     public static readonly TimeSpan SecondStep = TimeSpan.FromMinutes(5);
+
+    /// <summary>Until a question about an access is answered. The law names no time for complaints (45 CFR 164.530(d)); an accounting of disclosures has 60 days, and nobody waits that long calmly.</summary>
+    public static readonly TimeSpan PrivacyAnswer = TimeSpan.FromDays(14);
+
+    /// <summary>Open questions of one patient at a time: more are one matter, and better said in one.</summary>
+    public const int OpenPrivacyCases = 10;
 }

@@ -25,7 +25,7 @@ static class Roles
         ("accounts", "Disable and enable accounts"),
         ("staff", "Invite staff, change their roles"),
         ("audit", "Read the audit trail"),
-        ("privacy", "Protect charts, review who opened protected ones"),
+        ("privacy", "Protect charts, review who opened protected ones, answer patients' questions about accesses"),
         ("jobs", "See and run the portal's jobs, send notices again"),
     ];
 

@@ -5,7 +5,7 @@ enum NoticeKind
 {
     AppointmentBooked, AppointmentMoved, AppointmentCancelled, Reminder, Results, Message,
     RefillApproved, RefillDenied, RefillReady, Welcome, PasswordReset, PasswordChanged, EmailChanged,
-    SecondFactorChanged, SecondFactorRemoved, RecoveryCodesChanged, RecoveryCodeUsed,
+    SecondFactorChanged, SecondFactorRemoved, RecoveryCodesChanged, RecoveryCodeUsed, PrivacyAnswer,
 }
 
 /// <summary>What people switch on and off: kinds that belong together.</summary>

@@ -54,6 +54,7 @@ static partial class NoticeTemplates
         [NoticeKind.SecondFactorRemoved] = new("Your second factor was removed", "Signing in to your account at {clinic} asks for the password alone now.", Unexpected),
         [NoticeKind.RecoveryCodesChanged] = new("New recovery codes were made", "New recovery codes were made for your account at {clinic}. The old ones do not work any more.", Unexpected),
         [NoticeKind.RecoveryCodeUsed] = new("A recovery code was used", "Somebody, probably you, signed in to your account at {clinic} with a recovery code.", Unexpected),
+        [NoticeKind.PrivacyAnswer] = new("News for you from {clinic}", "There is an answer to a question you asked in the portal.", SignIn, "{link}"),
         [NoticeKind.EmailChanged] = new("Your e-mail address was changed", "The e-mail address of your account at {clinic} was changed.", Unexpected),
     };
 

@@ -7,13 +7,15 @@ namespace PatientPortal.Identity.ForPatients.SeeAccessLog;
 [Does(Act.Read, "access log", "Looked at who opened this record", Needs = "records")]
 sealed record SeeAccessLogRequest(int? Limit, string? Cursor, bool Others);
 
+/// <param name="Id">To ask about it.</param>
 /// <param name="At">In the patient's zone.</param>
 /// <param name="Who">The name of the staff member, the proxy or the patient.</param>
 /// <param name="Role">"Nurse"; "parent" for a proxy; "Patient" for oneself.</param>
 /// <param name="Kind">"staff", "proxy", "self", "app", "portal", or "unknown" for somebody who was not signed in.</param>
 /// <param name="What">What they did, in plain words.</param>
 /// <param name="Allowed">False when the portal refused it.</param>
-sealed record Access(DateTimeOffset At, string Who, string Role, string Kind, string What, bool Allowed);
+/// <param name="Purpose">"break-glass" or "support" when it was out of the ordinary.</param>
+sealed record Access(string Id, DateTimeOffset At, string Who, string Role, string Kind, string What, bool Allowed, string? Purpose);
 
 sealed class SeeAccessLogHandler(IAuditReader trail, CurrentPatient me) : IHandle<SeeAccessLogRequest, Page<Access>>
 {
@@ -22,12 +24,8 @@ sealed class SeeAccessLogHandler(IAuditReader trail, CurrentPatient me) : IHandl
 
     public async Task<Outcome<Page<Access>>> Handle(SeeAccessLogRequest ask, CancellationToken ct)
     {
-        long? before = null;
-        if (ask.Cursor is not null)
-        {
-            if (!long.TryParse(ask.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var seq)) return Cursor.Bad;
-            before = seq;
-        }
+        AuditPlace? before = null;
+        if (ask.Cursor is not null && !AuditPlace.TryRead(ask.Cursor, out before)) return Cursor.Bad;
         var take = new PageAsk(ask.Limit).Take;
         var found = new List<AuditEntry>();
         var more = true;
@@ -36,15 +34,15 @@ sealed class SeeAccessLogHandler(IAuditReader trail, CurrentPatient me) : IHandl
             var rows = await trail.Read(new(PatientId: me.Id, Before: before, Take: Batch), ct);
             more = rows.Count == Batch;
             found.AddRange(rows.Where(r => !ask.Others || KindOf(r) is not ("self" or "portal")));
-            if (rows.Count > 0) before = rows[^1].Seq;
+            if (rows.Count > 0) before = rows[^1].Place;
         }
         var items = found.Take(take).ToList();
-        var next = found.Count > take ? items[^1].Seq : more ? before : null;
-        return new Page<Access>([.. items.Select(Shown)], next?.ToString(CultureInfo.InvariantCulture));
+        var next = found.Count > take ? found[take - 1].Place : more ? before : null;
+        return new Page<Access>([.. items.Select(Shown)], next?.ToString());
     }
 
     Access Shown(AuditEntry row) => new(
-        Zones.In(row.At, me.TimeZone), row.ActorName, KindOf(row) is "proxy" ? row.Relation! : row.ActorRole, KindOf(row), row.Says, row.Outcome is "ok");
+        row.Seq.ToString(CultureInfo.InvariantCulture), Zones.In(row.At, me.TimeZone), row.ActorName, KindOf(row) is "proxy" ? row.Relation! : row.ActorRole, KindOf(row), row.Says, row.Outcome is "ok", row.Purpose);
 
     static string KindOf(AuditEntry row) => row.ActorKind switch
     {

@@ -28,10 +28,10 @@ sealed class QuestionAccessHandler(IdentityDb db, IAuditReader trail, CurrentPat
             || await trail.Find(seq, ct) is not { } access || access.PatientId != me.Id) return Outcome.NotFound;
         if (access.ActorId == scope.Actor.AccountId)
             return Outcome.Refused("own_access", "This was you.", "If you did not do this, change your password and sign out everywhere else.");
-        if (await Open(seq, ct) is { } before) return before;
 
         return await db.OneByOne<Outcome<QuestionedAccess>>(me.Id, async () =>
         {
+            if (await Open(seq, ct) is { } before) return before;
             if (await db.PrivacyCases.CountAsync(c => c.PatientId == me.Id && c.AnsweredAt == null, ct) >= IdentityLimits.OpenPrivacyCases)
                 return Outcome.Refused("too_many_open", "There are many open questions already.", "Wait for the answers, or call the clinic and ask for the privacy officer.");
             var now = clock.GetUtcNow();
@@ -42,7 +42,7 @@ sealed class QuestionAccessHandler(IdentityDb db, IAuditReader trail, CurrentPat
             };
             db.Add(asked);
             var answer = new QuestionedAccess(asked.Id, Zones.In(asked.DueAt, me.TimeZone));
-            return await db.TrySave(answer, ct) is Saved.Done ? answer : await Open(seq, ct) is { } other ? other : Outcome.Conflict("try_again", "That did not work out. Please try again.");
+            return await db.TrySave(answer, ct) is Saved.Done ? answer : Outcome.Conflict("try_again", "That did not work out. Please try again.");
         }, ct);
     }
 

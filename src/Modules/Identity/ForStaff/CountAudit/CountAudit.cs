@@ -47,8 +47,10 @@ sealed class CountAuditHandler(IAuditReader trail, IdentityDb db, CurrentStaff s
 
         var (take, zone) = (new PageAsk(ask.Limit).Take, PatientPortal.Ui.Clinic.Of(settings).Zone);
         var today = DateOnly.FromDateTime(Zones.In(clock.GetUtcNow(), zone).DateTime);
-        var to = ask.To ?? (ask.From is { } only && only.AddDays(UsualDays) < today ? only.AddDays(UsualDays) : today);
-        var from = ask.From ?? to.AddDays(-UsualDays);
+        // Any date may stand in an address: the days around the first and the last there are can't be counted to.
+        var to = ask.To ?? (ask.From is { } only && only.DayNumber + UsualDays < today.DayNumber ? only.AddDays(UsualDays) : today);
+        var from = ask.From ?? DateOnly.FromDayNumber(Math.Max(0, to.DayNumber - UsualDays));
+        if (to < from) return Outcome.Invalid("from", "This day is still to come.");
         if (to.DayNumber - from.DayNumber >= CountAuditRules.MostDays) return Outcome.Invalid("from", "At most 92 days at once.");
         var by = Enum.TryParse<AuditGroup>(ask.By, ignoreCase: true, out var asked) ? asked : AuditGroup.Actor;
 

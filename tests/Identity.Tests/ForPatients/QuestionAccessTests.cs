@@ -19,7 +19,7 @@ public sealed class QuestionAccessTests : IAsyncLifetime
         var id = (await asked.Json()).Text("id");
         (await (await Ask(maria, access, "Again.")).Json()).Text("id").ShouldBe(id, "Asked twice, it is one case.");
 
-        using var admin = await app.SignInAs("admin");
+        using var admin = await app.SignInAs("privacy");
         var line = (await admin.See("/api/v1/staff/privacy-cases")).GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
         line.Text("patientName").ShouldBe("Maria Alvarez");
         line.GetProperty("late").GetBoolean().ShouldBeFalse();

@@ -12,7 +12,7 @@ public sealed class AnswerPrivacyCaseTests : IAsyncLifetime
     public async Task an_answer_is_given_once_and_the_asker_is_told_that_there_is_one()
     {
         var id = await Asked("nurse");
-        using var admin = await app.SignInAs("admin");
+        using var admin = await app.SignInAs("privacy");
         var seen = await admin.See($"/api/v1/staff/privacy-cases/{id}");
         seen.Text("question").ShouldBe("Why?");
         seen.GetProperty("access").Text("role").ShouldBe("Nurse");
@@ -31,20 +31,20 @@ public sealed class AnswerPrivacyCaseTests : IAsyncLifetime
     [Fact]
     public async Task nobody_answers_for_an_access_of_their_own()
     {
-        var id = await Asked("admin");
-        using var admin = await app.SignInAs("admin");
+        var id = await Asked("privacy");
+        using var admin = await app.SignInAs("privacy");
         (await admin.See($"/api/v1/staff/privacy-cases/{id}")).GetProperty("own").GetBoolean().ShouldBeTrue();
         (await (await Answer(admin, id, "appropriate", "It was me.")).Code()).ShouldBe("own_access");
         using var browser = app.Browser();
-        await browser.SignInStaff(app, "admin");
-        (await browser.Page($"/staff/privacy/{id}")).Body!.TextContent.ShouldContain("another privacy officer or administrator answers it");
+        await browser.SignInStaff(app, "privacy");
+        (await browser.Page($"/staff/privacy/{id}")).Body!.TextContent.ShouldContain("another privacy officer answers it");
     }
 
     [Fact]
     public async Task what_is_missing_is_said_and_what_is_not_there_is_not_found()
     {
         var id = await Asked("nurse");
-        using var admin = await app.SignInAs("admin");
+        using var admin = await app.SignInAs("privacy");
         (await Answer(admin, id, "", "Text")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await Answer(admin, id, "0", "Text")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await Answer(admin, id, "appropriate", "")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
@@ -52,7 +52,7 @@ public sealed class AnswerPrivacyCaseTests : IAsyncLifetime
         (await Answer(await app.SignInAs("nurse"), id, "appropriate", "Text")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
 
         using var browser = app.Browser();
-        await browser.SignInStaff(app, "admin");
+        await browser.SignInStaff(app, "privacy");
         var page = await browser.Page($"/staff/privacy/{id}");
         (await (await browser.Send($"/staff/privacy/{id}", page, "answer-case")).Page()).Body!.TextContent.ShouldContain("Choose what the inquiry found.");
     }

@@ -11,7 +11,7 @@ public sealed class ListPrivacyCasesTests : IAsyncLifetime
     [Fact]
     public async Task the_nearest_day_first_and_what_is_late_says_so()
     {
-        using var admin = await app.SignInAs("admin");
+        using var admin = await app.SignInAs("privacy");
         foreach (var name in new[] { "maria", "aisha" })
         {
             using var patient = await app.SignInAs(name, fresh: true);
@@ -25,7 +25,7 @@ public sealed class ListPrivacyCasesTests : IAsyncLifetime
         (await admin.See("/api/v1/staff/privacy-cases?status=answered")).GetProperty("items").GetArrayLength().ShouldBe(0);
 
         app.Clock.Advance(TimeSpan.FromDays(15));
-        using var later = await app.SignInAs("admin", fresh: true);
+        using var later = await app.SignInAs("privacy", fresh: true);
         (await later.See("/api/v1/staff/privacy-cases")).GetProperty("items").EnumerateArray().ShouldAllBe(l => l.GetProperty("late").GetBoolean());
         (await later.GetAsync("/api/v1/staff/privacy-cases?status=moon")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         using var browser = app.Browser();

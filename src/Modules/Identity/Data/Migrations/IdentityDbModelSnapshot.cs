@@ -375,6 +375,76 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.ToTable("identity_patient_resources");
                 });
 
+            modelBuilder.Entity("PatientPortal.Identity.Domain.PrivacyCase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Answer")
+                        .HasColumnName("answer")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnName("answered_at");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnName("answered_by");
+
+                    b.Property<string>("AnsweredByName")
+                        .HasColumnName("answered_by_name");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnName("asked_by");
+
+                    b.Property<string>("AskedByName")
+                        .IsRequired()
+                        .HasColumnName("asked_by_name");
+
+                    b.Property<long>("AuditSeq")
+                        .HasColumnName("audit_seq");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Finding")
+                        .HasMaxLength(40)
+                        .HasColumnName("finding");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnName("patient_id");
+
+                    b.Property<byte[]>("Question")
+                        .IsRequired()
+                        .HasColumnName("question")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<Guid>("QuestionedId")
+                        .HasColumnName("questioned_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_privacy_cases");
+
+                    b.HasIndex("AnsweredAt", "DueAt")
+                        .HasDatabaseName("ix_identity_privacy_cases_answered_at_due_at");
+
+                    b.HasIndex("PatientId", "AskedAt")
+                        .HasDatabaseName("ix_identity_privacy_cases_patient_id_asked_at");
+
+                    b.HasIndex("PatientId", "AuditSeq")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_privacy_cases_patient_id_audit_seq");
+
+                    b.ToTable("identity_privacy_cases");
+                });
+
             modelBuilder.Entity("PatientPortal.Identity.Domain.RecoveryCode", b =>
                 {
                     b.Property<Guid>("Id")
@@ -631,6 +701,16 @@ namespace PatientPortal.Identity.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_identity_patient_resources_patient_id");
+                });
+
+            modelBuilder.Entity("PatientPortal.Identity.Domain.PrivacyCase", b =>
+                {
+                    b.HasOne("PatientPortal.Identity.Domain.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_privacy_cases_patient_id");
                 });
 
             modelBuilder.Entity("PatientPortal.Identity.Domain.RecoveryCode", b =>

@@ -30,7 +30,7 @@ sealed class AnswerPrivacyCaseHandler(IdentityDb db, CurrentStaff staff, Request
         var one = await db.PrivacyCases.SingleOrDefaultAsync(c => c.Id == ask.Case, ct);
         if (one is null) return Outcome.NotFound;
         scope.AboutPatient = one.PatientId;
-        if (one.QuestionedId == staff.Id) return Outcome.Refused("own_access", "This question is about an access of yours.", "Ask another privacy officer or administrator to answer it.");
+        if (one.QuestionedId == staff.Id) return Outcome.Refused("own_access", "This question is about an access of yours.", "Another privacy officer answers it; an administrator can appoint one.");
         if (one.AnsweredAt is not null) return Outcome.Conflict("already_answered", "Somebody has answered this question already.");
 
         one.Close(Enum.Parse<PrivacyFinding>(ask.Finding!, ignoreCase: true), ask.Answer!.Trim(), staff, clock.GetUtcNow());

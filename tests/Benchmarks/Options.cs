@@ -16,6 +16,8 @@ internal sealed record Options(int Patients, double Seconds, IReadOnlyList<int> 
           --only a,b        only operations whose name holds one of these
           --fresh           fill the database again
           --folder F        where databases are kept (artifacts/benchmarks)
+        dotnet run -c Release --project tests/Benchmarks -- audit [--rows N] [--folder F]
+          the audit trail with millions of rows, searched
         """;
 
     public static Options Parse(string[] args, string root)

@@ -8,6 +8,9 @@ if (args is ["bare", var bareFile])
 }
 
 var root = Root();
+var host = Path.Combine(root, "src", "Host", "bin", Configuration(), "net10.0", "PatientPortal.Host.dll");
+if (args is ["audit", ..]) return await AuditScale.Run(args[1..], root, host);
+
 Options options;
 try { options = Options.Parse(args, root); }
 catch (ArgumentException e) { Console.Error.WriteLine(e.Message); return 2; }
@@ -22,7 +25,6 @@ var bareDatabase = Path.Combine(options.Folder, "bare.db");
 foreach (var old in Directory.GetFiles(options.Folder, "bare.db*")) File.Delete(old);
 BareServer.Fill(bareDatabase, clock.GetUtcNow());
 
-var host = Path.Combine(root, "src", "Host", "bin", Configuration(), "net10.0", "PatientPortal.Host.dll");
 // The first start after a build reads cold files; the second is the one that people wait for.
 await using (await ServerProcess.Start(host, [], BigClinic.Settings(run), "/health/ready")) { }
 await using var portal = await ServerProcess.Start(host, [], BigClinic.Settings(run), "/health/ready");

@@ -31,8 +31,8 @@ sealed class KernelDb(DbContextOptions<KernelDb> options) : ModuleDb(options)
             e.HasIndex(a => new { a.ActorId, a.At, a.Seq });
             e.HasIndex(a => new { a.At, a.Seq });
             // Refusals and the out of the ordinary are few among millions, and looked for most.
-            e.HasIndex(a => new { a.Outcome, a.At, a.Seq }).HasFilter("outcome <> 'ok'");
-            e.HasIndex(a => new { a.Purpose, a.At, a.Seq }).HasFilter("purpose IS NOT NULL");
+            e.HasIndex(a => new { a.At, a.Seq }, "refused").HasFilter("outcome <> 'ok'");
+            e.HasIndex(a => new { a.At, a.Seq }, "unusual").HasFilter("purpose IS NOT NULL");
         });
         model.Entity<AuditLinkRow>(e =>
         {

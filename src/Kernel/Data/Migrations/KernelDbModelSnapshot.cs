@@ -125,15 +125,15 @@ namespace PatientPortal.Kernel.Data.Migrations
                     b.HasIndex("ActorId", "At", "Seq")
                         .HasDatabaseName("ix_kernel_audit_actor_id_at_seq");
 
-                    b.HasIndex("Outcome", "At", "Seq")
-                        .HasDatabaseName("ix_kernel_audit_outcome_at_seq")
-                        .HasFilter("outcome <> 'ok'");
-
                     b.HasIndex("PatientId", "At", "Seq")
                         .HasDatabaseName("ix_kernel_audit_patient_id_at_seq");
 
-                    b.HasIndex("Purpose", "At", "Seq")
-                        .HasDatabaseName("ix_kernel_audit_purpose_at_seq")
+                    b.HasIndex(new[] { "At", "Seq" }, "refused")
+                        .HasDatabaseName("ix_kernel_audit_refused")
+                        .HasFilter("outcome <> 'ok'");
+
+                    b.HasIndex(new[] { "At", "Seq" }, "unusual")
+                        .HasDatabaseName("ix_kernel_audit_unusual")
                         .HasFilter("purpose IS NOT NULL");
 
                     b.ToTable("kernel_audit", (string)null);

@@ -11,7 +11,7 @@ using PatientPortal.Kernel.Data;
 namespace PatientPortal.Kernel.Data.Migrations
 {
     [DbContext(typeof(KernelDb))]
-    [Migration("20261122221927_AuditInFull")]
+    [Migration("20261122225737_AuditInFull")]
     partial class AuditInFull
     {
         /// <inheritdoc />
@@ -128,15 +128,15 @@ namespace PatientPortal.Kernel.Data.Migrations
                     b.HasIndex("ActorId", "At", "Seq")
                         .HasDatabaseName("ix_kernel_audit_actor_id_at_seq");
 
-                    b.HasIndex("Outcome", "At", "Seq")
-                        .HasDatabaseName("ix_kernel_audit_outcome_at_seq")
-                        .HasFilter("outcome <> 'ok'");
-
                     b.HasIndex("PatientId", "At", "Seq")
                         .HasDatabaseName("ix_kernel_audit_patient_id_at_seq");
 
-                    b.HasIndex("Purpose", "At", "Seq")
-                        .HasDatabaseName("ix_kernel_audit_purpose_at_seq")
+                    b.HasIndex(new[] { "At", "Seq" }, "refused")
+                        .HasDatabaseName("ix_kernel_audit_refused")
+                        .HasFilter("outcome <> 'ok'");
+
+                    b.HasIndex(new[] { "At", "Seq" }, "unusual")
+                        .HasDatabaseName("ix_kernel_audit_unusual")
                         .HasFilter("purpose IS NOT NULL");
 
                     b.ToTable("kernel_audit", (string)null);

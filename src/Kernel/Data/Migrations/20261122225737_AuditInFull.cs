@@ -54,20 +54,20 @@ namespace PatientPortal.Kernel.Data.Migrations
                 columns: new[] { "at", "seq" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_kernel_audit_outcome_at_seq",
-                table: "kernel_audit",
-                columns: new[] { "outcome", "at", "seq" },
-                filter: "outcome <> 'ok'");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_kernel_audit_patient_id_at_seq",
                 table: "kernel_audit",
                 columns: new[] { "patient_id", "at", "seq" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_kernel_audit_purpose_at_seq",
+                name: "ix_kernel_audit_refused",
                 table: "kernel_audit",
-                columns: new[] { "purpose", "at", "seq" },
+                columns: new[] { "at", "seq" },
+                filter: "outcome <> 'ok'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_kernel_audit_unusual",
+                table: "kernel_audit",
+                columns: new[] { "at", "seq" },
                 filter: "purpose IS NOT NULL");
         }
 
@@ -83,15 +83,15 @@ namespace PatientPortal.Kernel.Data.Migrations
                 table: "kernel_audit");
 
             migrationBuilder.DropIndex(
-                name: "ix_kernel_audit_outcome_at_seq",
-                table: "kernel_audit");
-
-            migrationBuilder.DropIndex(
                 name: "ix_kernel_audit_patient_id_at_seq",
                 table: "kernel_audit");
 
             migrationBuilder.DropIndex(
-                name: "ix_kernel_audit_purpose_at_seq",
+                name: "ix_kernel_audit_refused",
+                table: "kernel_audit");
+
+            migrationBuilder.DropIndex(
+                name: "ix_kernel_audit_unusual",
                 table: "kernel_audit");
 
             migrationBuilder.DropColumn(

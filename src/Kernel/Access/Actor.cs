@@ -26,6 +26,9 @@ public sealed record Actor(
     /// <summary>The portal itself: jobs and reactions to news.</summary>
     public static readonly Actor Portal = new(ActorKind.System, Guid.Empty, "Portal", "Portal", Guid.Empty, None, null);
 
+    /// <summary>When the session's holder last proved who they are, with all they have (password and second factor, or a passkey); null when that is not known.</summary>
+    public DateTimeOffset? ProvenAt { get; init; }
+
     public bool IsSignedIn => Kind is not ActorKind.Nobody;
 }
 

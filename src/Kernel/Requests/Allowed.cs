@@ -4,18 +4,26 @@ using PatientPortal.Kernel.Auditing;
 
 namespace PatientPortal.Kernel.Requests;
 
-/// <summary>Holds the request against the grant (patients, proxies) or the permissions (staff) of whoever asks. Refusals are in the trail.</summary>
-sealed class Allowed<TRequest, TResponse>(IHandle<TRequest, TResponse> next, RequestScope scope, AuditTrail trail) : IHandle<TRequest, TResponse>
+/// <summary>
+/// Holds the request against the grant (patients, proxies) or the permissions (staff) of whoever asks, and asks for a recent proof of who they are
+/// where that is wanted. Refusals are in the trail.
+/// </summary>
+sealed class Allowed<TRequest, TResponse>(IHandle<TRequest, TResponse> next, RequestScope scope, AuditTrail trail, TimeProvider clock) : IHandle<TRequest, TResponse>
 {
     static readonly DoesAttribute? Does = typeof(TRequest).GetCustomAttribute<DoesAttribute>();
 
     public async Task<Outcome<TResponse>> Handle(TRequest request, CancellationToken ct)
     {
-        if (Does?.Needs is not { } needs || scope.Actor.Kind is ActorKind.System) return await next.Handle(request, ct);
+        if (Does is null || scope.Actor.Kind is ActorKind.System) return await next.Handle(request, ct);
 
-        var allowed = scope.Actor.Kind is ActorKind.Staff
+        var allowed = Does.Needs is not { } needs || (scope.Actor.Kind is ActorKind.Staff
             ? scope.Actor.Permissions.Contains(needs)
-            : scope.Patient is null || scope.Patient.Allows(needs);
+            : scope.Patient is null || scope.Patient.Allows(needs));
+        if (allowed && Does.StepUp && !StepUp.IsFresh(scope.Actor, clock.GetUtcNow()))
+        {
+            await trail.Write(AuditDraft.Of(Does, scope) with { Outcome = StepUp.Required.Code }, ct);
+            return StepUp.Required;
+        }
         if (allowed) return await next.Handle(request, ct);
 
         await trail.Write(AuditDraft.Of(Does, scope) with { Outcome = "forbidden" }, ct);

@@ -19,6 +19,9 @@ public sealed class DoesAttribute(Act act, string what, string says) : Attribute
     /// <summary>For patients and proxies the scope of the grant, for staff the permission. Null: whoever passed the door may.</summary>
     public string? Needs { get; init; }
 
+    /// <summary>Whoever asks must have proved who they are within <see cref="Access.StepUp.Within"/>; the page that sends it carries <c>[StepUp]</c>.</summary>
+    public bool StepUp { get; init; }
+
     /// <summary>False for what shows no health data and changes nothing (a list of visit types): no row is written. Say why in <see cref="Because"/>.</summary>
     public bool Trail { get; init; } = true;
 

@@ -70,7 +70,7 @@ public sealed class RequestDoor(RequestDelegate next)
         await next(http);
     }
 
-    public async Task InvokeAsync(HttpContext http, RequestScope scope, IPatientDoor door)
+    public async Task InvokeAsync(HttpContext http, RequestScope scope, IPatientDoor door, TimeProvider clock)
     {
         scope.TraceId = Http.TraceOf(http);
         scope.Address = http.Connection.RemoteIpAddress?.ToString();
@@ -128,6 +128,11 @@ public sealed class RequestDoor(RequestDelegate next)
                 await NotFound(http);
                 return;
             }
+        }
+        if (endpoint.Metadata.GetMetadata<StepUpAttribute>() is not null && HttpMethods.IsGet(http.Request.Method) && !StepUp.IsFresh(scope.Actor, clock.GetUtcNow()))
+        {
+            http.Response.Redirect($"{StepUp.Page}?returnTo={Uri.EscapeDataString(http.Request.PathBase + http.Request.Path + http.Request.QueryString)}");
+            return;
         }
         await next(http);
     }

@@ -27,7 +27,7 @@ public sealed class Sample
         namespace PatientPortal.Kernel.Requests
         {
             public interface IHandle<TRequest, TAnswer> { System.Threading.Tasks.Task<TAnswer> Handle(TRequest request); }
-            public sealed class DoesAttribute(string what) : System.Attribute { public string What => what; }
+            public sealed class DoesAttribute(string what) : System.Attribute { public string What => what; public bool StepUp { get; init; } }
         }
         namespace PatientPortal.Kernel.Access
         {

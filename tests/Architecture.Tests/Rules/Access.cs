@@ -89,3 +89,22 @@ public sealed class a_job_says_when_it_runs() : Rule(
         .Fix("put [Job(\"its-name\", EverySeconds = ..., Says = \"...\")] on the class"),
     new Sample().With("src/Modules/Records/Jobs/SendNotes/SendNotes.cs", "namespace PatientPortal.Records.Jobs.SendNotes; sealed class SendNotes : PatientPortal.Kernel.Jobs.IJob;"),
     catches: "PatientPortal.Records.Jobs.SendNotes.SendNotes");
+
+public sealed class a_page_asks_who_sits_there_before_its_form_is_filled_in() : Rule(
+    Every.Type("A page that sends a request with StepUp", t => t.IsPage && t.Properties
+            .Select(p => p.PropertyType).OfType<Mono.Cecil.GenericInstanceType>().Where(i => i.Name is "IHandle`2")
+            .Any(i => Types.Find(i.GenericArguments[0])?.CustomAttributes.Any(a => a.AttributeType.Name is "DoesAttribute" && a.Properties.Any(p => p is { Name: "StepUp", Argument.Value: true })) is true))
+        .Must("carry [StepUp]", t => t.Has("StepUp"), _ => "asks after everything was filled in")
+        .Because("a form that is refused after it was filled in costs its passwords and files")
+        .Fix("put @attribute [StepUp] on the page"),
+    new Sample().With("src/Modules/Records/ForPatients/ShareNote/ShareNotePage.cs", """
+        namespace PatientPortal.Records.ForPatients.ShareNote;
+        [PatientPortal.Kernel.Requests.Does("note", StepUp = true)]
+        sealed record ShareNoteRequest;
+        [Microsoft.AspNetCore.Components.Route("/notes/share")]
+        sealed class ShareNotePage : Microsoft.AspNetCore.Components.ComponentBase
+        {
+            PatientPortal.Kernel.Requests.IHandle<ShareNoteRequest, int> Share { get; set; } = null!;
+        }
+        """),
+    catches: "PatientPortal.Records.ForPatients.ShareNote.ShareNotePage");

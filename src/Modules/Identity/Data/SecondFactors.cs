@@ -48,15 +48,17 @@ sealed class SecondFactors(IdentityDb db, Passwords passwords, Failures failures
     public async Task<bool> Spend(Account account, string code, CancellationToken ct) =>
         Totp.Accept(account.TotpSecret!, code, clock.GetUtcNow(), account.TotpStep) is { } step
             ? await db.Accounts.Where(a => a.Id == account.Id && a.TotpStep < step).ExecuteUpdateAsync(set => set.SetProperty(a => a.TotpStep, step), ct) is 1
-            : await SpendRecoveryCode(account.Id, code, ct);
+            : await SpendRecoveryCode(account, code, ct);
 
-    /// <summary>Takes a recovery code, once. Part of the caller's transaction.</summary>
-    public async Task<bool> SpendRecoveryCode(Guid account, string? code, CancellationToken ct)
+    /// <summary>Takes a recovery code, once, and tells the owner. Part of the caller's transaction; their save sends the news.</summary>
+    public async Task<bool> SpendRecoveryCode(Account account, string? code, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(code) || code.Length > 64) return false;
         var (hash, now) = (Secret.HashTyped(code), clock.GetUtcNow());
-        return await db.RecoveryCodes.Where(c => c.AccountId == account && c.CodeHash == hash && c.UsedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.UsedAt, now), ct) is 1;
+        if (await db.RecoveryCodes.Where(c => c.AccountId == account.Id && c.CodeHash == hash && c.UsedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.UsedAt, now), ct) is 0) return false;
+        Announce(account, "recovery_code_used");
+        return true;
     }
 
     /// <summary>New codes in the place of all before. The caller's transaction and save write them; they are told once.</summary>

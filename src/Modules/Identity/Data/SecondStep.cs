@@ -41,7 +41,13 @@ sealed class SecondStep(IDataProtectionProvider protection, IdentityDb db, IConf
     {
         if (!IsSynthetic) return null;
         var key = LoginName.Key(userName);
-        var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.UserNameKey == key, ct);
-        return account?.TotpSecret is Cast.TotpSecret ? Totp.CodeAt(Cast.TotpSecret, Math.Max(Totp.StepAt(clock.GetUtcNow()), account.TotpStep + 1)) : null;
+        return Shown(await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.UserNameKey == key, ct));
     }
+
+    /// <summary>The same for somebody who is signed in.</summary>
+    public async Task<string?> ShownCode(Guid account, CancellationToken ct) =>
+        IsSynthetic ? Shown(await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == account, ct)) : null;
+
+    string? Shown(Account? account) =>
+        account?.TotpSecret is Cast.TotpSecret ? Totp.CodeAt(Cast.TotpSecret, Math.Max(Totp.StepAt(clock.GetUtcNow()), account.TotpStep + 1)) : null;
 }

@@ -25,7 +25,7 @@ sealed class SessionAuthentication(
 
     const string Query = """
         SELECT s.id, s.door, s.seen_at, s.expires_at, s.token_expires_at, s.ended_at,
-               a.id, a.kind, a.name, a.patient_id, a.disabled_at, m.role, a.language
+               a.id, a.kind, a.name, a.patient_id, a.disabled_at, m.role, a.language, s.proven_at
         FROM identity_sessions s JOIN identity_accounts a ON a.id = s.account_id LEFT JOIN identity_staff_members m ON m.id = a.id
         WHERE s.token_hash = @hash
         """;
@@ -79,7 +79,7 @@ sealed class SessionAuthentication(
             actor = new(ActorKind.Patient, row.GetGuid(6), row.GetString(8), "Patient", session, Actor.Nobody.Permissions, row.IsDBNull(9) ? null : row.GetGuid(9));
         }
         seen.Note(session, now, seenAt);
-        scope.Actor = actor;
+        scope.Actor = actor with { ProvenAt = row.IsDBNull(13) ? null : Instants.Read(row.GetInt64(13)) };
         var identity = new ClaimsIdentity(
             [new("kind", isStaff ? "staff" : "patient"), new(ClaimTypes.NameIdentifier, actor.AccountId.ToString()), new("language", row.GetString(12))], SchemeName);
         return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), SchemeName));

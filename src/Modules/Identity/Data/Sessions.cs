@@ -20,7 +20,7 @@ sealed class Sessions(IdentityDb db, RequestScope scope, TimeProvider clock)
         db.Add(new Session
         {
             Id = id, AccountId = account.Id, Door = door, TokenHash = Secret.Hash(access), TokenExpiresAt = tokenExpires,
-            StartedAt = now, SeenAt = now, ExpiresAt = expires, Address = scope.Address,
+            StartedAt = now, SeenAt = now, ProvenAt = now, ExpiresAt = expires, Address = scope.Address,
         });
         return new(access, door is Door.Api ? NextRefresh(id, now) : "", (int)(tokenExpires - now).TotalSeconds, account.Kind);
     }
@@ -35,6 +35,13 @@ sealed class Sessions(IdentityDb db, RequestScope scope, TimeProvider clock)
         await db.Sessions.Where(s => s.Id == session).ExecuteUpdateAsync(
             set => set.SetProperty(s => s.TokenHash, hash).SetProperty(s => s.TokenExpiresAt, until).SetProperty(s => s.SeenAt, now), ct);
         return new(access, NextRefresh(session, now), (int)(until - now).TotalSeconds, kind);
+    }
+
+    /// <summary>Its holder has just proved again who they are. The row changes at once, inside the caller's transaction.</summary>
+    public Task<int> Proven(Guid session, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return db.Sessions.Where(s => s.Id == session && s.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.ProvenAt, now), ct);
     }
 
     /// <summary>Ends every session of an account; holds from the next request on.</summary>

@@ -21,6 +21,9 @@ sealed class Session
     /// <summary>Exact to a minute.</summary>
     public required DateTimeOffset SeenAt { get; set; }
 
+    /// <summary>When its holder last proved who they are with all they have; null after a sign-in that asked for less (a remembered device).</summary>
+    public DateTimeOffset? ProvenAt { get; set; }
+
     /// <summary>The absolute limit.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
     public DateTimeOffset? EndedAt { get; set; }

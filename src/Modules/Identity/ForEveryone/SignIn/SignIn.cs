@@ -78,8 +78,7 @@ sealed class SignInHandler(IdentityDb db, Passwords passwords, Failures failures
         if (await db.Accounts.Where(a => a.Id == account.Id && a.Version == account.Version).ExecuteUpdateAsync(set => set.SetProperty(a => a.TotpStep, a => a.TotpStep), ct) == 0) return Wrong;
         if (recovery is not null)
         {
-            if (!await factors.SpendRecoveryCode(account.Id, recovery, ct)) return Wrong;
-            factors.Announce(account, "recovery_code_used");
+            if (!await factors.SpendRecoveryCode(account, recovery, ct)) return Wrong;
         }
         else if (account.HasSecondFactor
             && await db.Accounts.Where(a => a.Id == account.Id && a.TotpStep < step).ExecuteUpdateAsync(set => set.SetProperty(a => a.TotpStep, step), ct) == 0) return Wrong;

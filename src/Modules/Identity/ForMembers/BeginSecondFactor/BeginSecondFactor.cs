@@ -4,31 +4,24 @@ using PatientPortal.Identity.Domain;
 namespace PatientPortal.Identity.ForMembers.BeginSecondFactor;
 
 /// <summary>Somebody sets up an authenticator app, or moves to another; nothing changes until the app has shown its first code.</summary>
-[Does(Act.Execute, "second factor", "Began to set up a second factor")]
-sealed record BeginSecondFactorRequest(string? Password, string? Code);
+[Does(Act.Execute, "second factor", "Began to set up a second factor", StepUp = true)]
+sealed record BeginSecondFactorRequest;
 
 /// <param name="Secret">For an app that can't scan: base32.</param>
 /// <param name="Address">What the QR code holds (the otpauth form that authenticator apps read).</param>
 sealed record NewSecondFactor(string Secret, string Address, DateTimeOffset Until);
 
-sealed class BeginSecondFactorRules : AbstractValidator<BeginSecondFactorRequest>
+sealed class BeginSecondFactorHandler(IdentityDb db, IConfiguration settings, RequestScope scope, TimeProvider clock) : IHandle<BeginSecondFactorRequest, NewSecondFactor>
 {
-    public BeginSecondFactorRules()
+    public async Task<Outcome<NewSecondFactor>> Handle(BeginSecondFactorRequest ask, CancellationToken ct)
     {
-        RuleFor(r => r.Password).NotEmpty().WithMessage("Enter your password.").MaximumLength(2 * IdentityLimits.PasswordLongest).WithMessage("That is longer than any password here.");
-        RuleFor(r => r.Code).MaximumLength(64).WithMessage("That is longer than any code here.");
-    }
-}
-
-sealed class BeginSecondFactorHandler(IdentityDb db, SecondFactors factors, IConfiguration settings, TimeProvider clock) : IHandle<BeginSecondFactorRequest, NewSecondFactor>
-{
-    public Task<Outcome<NewSecondFactor>> Handle(BeginSecondFactorRequest ask, CancellationToken ct) => factors.Prove<NewSecondFactor>(new(ask.Password, ask.Code), async account =>
-    {
+        var account = await db.Accounts.SingleOrDefaultAsync(a => a.Id == scope.Actor.AccountId, ct);
+        if (account is null) return Outcome.NotFound;
         account.PendingTotpSecret = Totp.NewSecret();
         account.PendingTotpUntil = clock.GetUtcNow() + IdentityLimits.SecondFactorSetUp;
         // A repeated request is not answered with the secret again: it is kept in one place only.
         return await db.TrySave(null, ct) is Saved.Done ? Of(account, settings) : Outcome.Stale();
-    }, ct);
+    }
 
     internal static NewSecondFactor Of(Account account, IConfiguration settings)
     {
@@ -40,7 +33,7 @@ sealed class BeginSecondFactorHandler(IdentityDb db, SecondFactors factors, ICon
 sealed class BeginSecondFactorApi : IMemberApi
 {
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPost("/me/second-factor", async (BeginSecondFactorRequest ask, IHandle<BeginSecondFactorRequest, NewSecondFactor> begin, CancellationToken ct) =>
-                (await begin.Handle(ask, ct)).ToHttp())
-           .WithName("BeginSecondFactor").Produces<NewSecondFactor>().ProducesProblem(400).ProducesProblem(412).ProducesProblem(429);
+        api.MapPost("/me/second-factor", async (IHandle<BeginSecondFactorRequest, NewSecondFactor> begin, CancellationToken ct) =>
+                (await begin.Handle(new(), ct)).ToHttp())
+           .WithName("BeginSecondFactor").Produces<NewSecondFactor>().ProducesProblem(403).ProducesProblem(412);
 }

@@ -4,22 +4,15 @@ using PatientPortal.Identity.Domain;
 namespace PatientPortal.Identity.ForMembers.NewRecoveryCodes;
 
 /// <summary>Ten new recovery codes; those before are dead.</summary>
-[Does(Act.Update, "second factor", "Made new recovery codes")]
-sealed record NewRecoveryCodesRequest(string? Password, string? Code);
+[Does(Act.Update, "second factor", "Made new recovery codes", StepUp = true)]
+sealed record NewRecoveryCodesRequest;
 
-sealed class NewRecoveryCodesRules : AbstractValidator<NewRecoveryCodesRequest>
+sealed class NewRecoveryCodesHandler(IdentityDb db, SecondFactors factors, RequestScope scope) : IHandle<NewRecoveryCodesRequest, RecoveryCodes>
 {
-    public NewRecoveryCodesRules()
+    public Task<Outcome<RecoveryCodes>> Handle(NewRecoveryCodesRequest ask, CancellationToken ct) => db.InTransaction<Outcome<RecoveryCodes>>(async () =>
     {
-        RuleFor(r => r.Password).NotEmpty().WithMessage("Enter your password.").MaximumLength(2 * IdentityLimits.PasswordLongest).WithMessage("That is longer than any password here.");
-        RuleFor(r => r.Code).MaximumLength(64).WithMessage("That is longer than any code here.");
-    }
-}
-
-sealed class NewRecoveryCodesHandler(IdentityDb db, SecondFactors factors) : IHandle<NewRecoveryCodesRequest, RecoveryCodes>
-{
-    public Task<Outcome<RecoveryCodes>> Handle(NewRecoveryCodesRequest ask, CancellationToken ct) => factors.Prove<RecoveryCodes>(new(ask.Password, ask.Code), async account =>
-    {
+        var account = await db.Accounts.SingleOrDefaultAsync(a => a.Id == scope.Actor.AccountId, ct);
+        if (account is null) return Outcome.NotFound;
         if (!account.HasSecondFactor) return Outcome.Refused("no_second_factor", "Recovery codes stand in for an authenticator app, and none is set up.", "Set up an app first.");
         var codes = new RecoveryCodes(await factors.NewCodes(account.Id, ct));
         factors.Announce(account, "recovery_codes_changed");
@@ -30,7 +23,7 @@ sealed class NewRecoveryCodesHandler(IdentityDb db, SecondFactors factors) : IHa
 sealed class NewRecoveryCodesApi : IMemberApi
 {
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPost("/me/second-factor/recovery-codes", async (NewRecoveryCodesRequest ask, IHandle<NewRecoveryCodesRequest, RecoveryCodes> make, CancellationToken ct) =>
-                (await make.Handle(ask, ct)).ToHttp())
-           .WithName("NewRecoveryCodes").Produces<RecoveryCodes>().ProducesProblem(400).ProducesProblem(422).ProducesProblem(429);
+        api.MapPost("/me/second-factor/recovery-codes", async (IHandle<NewRecoveryCodesRequest, RecoveryCodes> make, CancellationToken ct) =>
+                (await make.Handle(new(), ct)).ToHttp())
+           .WithName("NewRecoveryCodes").Produces<RecoveryCodes>().ProducesProblem(403).ProducesProblem(412).ProducesProblem(422);
 }

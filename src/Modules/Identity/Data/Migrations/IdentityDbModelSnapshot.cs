@@ -569,6 +569,9 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.Property<long>("ExpiresAt")
                         .HasColumnName("expires_at");
 
+                    b.Property<long?>("ProvenAt")
+                        .HasColumnName("proven_at");
+
                     b.Property<long>("SeenAt")
                         .HasColumnName("seen_at");
 

@@ -12,7 +12,8 @@ static class Here
         var path = "/" + nav.ToBaseRelativePath(nav.Uri);
         var end = path.AsSpan().IndexOfAny('?', '#');
         path = end < 0 ? path : path[..end];
-        if (path.StartsWith("/for/", StringComparison.Ordinal)) path = path.IndexOf('/', 5) is > 0 and var at ? path[at..] : "/";
+        foreach (var prefix in (string[])["/for/", "/as/"])
+            if (path.StartsWith(prefix, StringComparison.Ordinal)) path = path.IndexOf('/', prefix.Length) is > 0 and var at ? path[at..] : "/";
         return path.Length > 1 ? path.TrimEnd('/') : path;
     }
 

@@ -74,6 +74,8 @@ static class Clinic
         public ValueTask<CurrentPatient?> Open(Actor actor, Guid patientId, CancellationToken ct) =>
             new(new CurrentPatient(patientId, "Somebody", "self", CurrentPatient.Everything, "America/New_York", ""));
 
+        public ValueTask<CurrentPatient?> OpenAs(Actor actor, Guid grant, CancellationToken ct) => new((CurrentPatient?)null);
+
         public ValueTask<IReadOnlyList<Profile>> ProfilesOf(Actor actor, CancellationToken ct) => new([]);
     }
 }

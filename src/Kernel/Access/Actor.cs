@@ -41,13 +41,19 @@ public sealed record Actor(
 /// <param name="Relation">"self" for one's own record, otherwise the relation of the proxy ("parent"), or "staff".</param>
 /// <param name="Scopes">What the actor may see and do here; <see cref="CurrentPatient.Everything"/> for one's own record and for staff.</param>
 /// <param name="TimeZone">The patient's IANA zone.</param>
-/// <param name="PathPrefix">"" for one's own record; "/for/{id}" when acting for somebody else; "/staff/patients/{id}" for staff.</param>
+/// <param name="PathPrefix">"" for one's own record; "/for/{id}" when acting for somebody else; "/as/{grant}" in a preview; "/staff/patients/{id}" for staff.</param>
 public sealed record CurrentPatient(
     Guid Id, string Name, string Relation, IReadOnlySet<string> Scopes, string TimeZone, string PathPrefix)
 {
     public static readonly IReadOnlySet<string> Everything = new HashSet<string> { "*" };
 
     public bool IsSelf => Relation is "self";
+
+    /// <summary>True while a patient looks at their own record as one of their proxies would; nothing can be changed then, and the trail says it was the patient.</summary>
+    public bool IsPreview { get; init; }
+
+    /// <summary>True for a chart that stays for those who represent the patient: nothing new is asked for or booked.</summary>
+    public bool IsDeceased { get; init; }
 
     public bool Allows(string scope) => Scopes.Contains("*") || Scopes.Contains(scope);
 
@@ -77,6 +83,9 @@ public interface IPatientDoor
 {
     /// <summary>The record, or null when it is not there or not the actor's to see: callers can't tell which.</summary>
     ValueTask<CurrentPatient?> Open(Actor actor, Guid patientId, CancellationToken ct);
+
+    /// <summary>A patient's own record as the holder of this grant sees it; null when it is not a live grant of theirs.</summary>
+    ValueTask<CurrentPatient?> OpenAs(Actor actor, Guid grant, CancellationToken ct);
 
     /// <summary>Every record the actor may open, their own first.</summary>
     ValueTask<IReadOnlyList<Profile>> ProfilesOf(Actor actor, CancellationToken ct);

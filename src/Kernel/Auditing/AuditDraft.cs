@@ -54,7 +54,7 @@ public sealed record AuditDraft
     internal static AuditDraft Of(DoesAttribute does, RequestScope scope) => new()
     {
         ActorKind = scope.Actor.Kind, ActorId = scope.Actor.AccountId, ActorName = scope.Actor.Name, ActorRole = scope.Actor.Role,
-        Relation = scope.Patient?.Relation, PatientId = scope.Patient?.Id,
+        Relation = scope.Patient is { IsPreview: true } ? "self" : scope.Patient?.Relation, PatientId = scope.Patient?.Id,
         Act = does.Act, What = does.What, Says = does.Says,
         TraceId = scope.TraceId, Address = scope.Address, SessionId = scope.Actor.SessionId == Guid.Empty ? null : scope.Actor.SessionId,
         Door = scope.Door, Purpose = CodeOf(scope.Purpose), Reason = WordsOf(scope.Purpose),

@@ -16,20 +16,26 @@ namespace PatientPortal.Kernel.Web;
 /// </summary>
 public sealed class RequestDoor(RequestDelegate next)
 {
-    const string PrefixItem = "patient-prefix", Prefix = "/for/";
+    const string PatientItem = "patient-prefix", GrantItem = "grant-prefix";
 
-    /// <summary>Before routing: <c>/for/{id}/visits</c> is the page <c>/visits</c>, of somebody one cares for.</summary>
+    static readonly (string Prefix, string Item)[] Prefixes = [("/for/", PatientItem), ("/as/", GrantItem)];
+
+    /// <summary>
+    /// Before routing: <c>/for/{id}/visits</c> is the page <c>/visits</c>, of somebody one cares for; <c>/as/{grant}/visits</c> is one's own, as the holder
+    /// of that grant sees it.
+    /// </summary>
     public static Task TakePrefix(HttpContext http, RequestDelegate next)
     {
         var path = http.Request.Path.Value;
-        if (path is not null && path.StartsWith(Prefix, StringComparison.Ordinal) && path.Length >= Prefix.Length + 36
-            && Guid.TryParseExact(path.AsSpan(Prefix.Length, 36), "D", out var patient)
-            && (path.Length == Prefix.Length + 36 || path[Prefix.Length + 36] is '/'))
+        foreach (var (prefix, item) in Prefixes)
         {
-            http.Items[PrefixItem] = patient;
-            http.Request.PathBase = http.Request.PathBase.Add(path[..(Prefix.Length + 36)]);
-            var rest = path[(Prefix.Length + 36)..];
-            http.Request.Path = rest.Length == 0 ? "/" : rest;
+            var whole = prefix.Length + 36;
+            if (path is null || !path.StartsWith(prefix, StringComparison.Ordinal) || path.Length < whole
+                || !Guid.TryParseExact(path.AsSpan(prefix.Length, 36), "D", out var id) || (path.Length > whole && path[whole] is not '/')) continue;
+            http.Items[item] = id;
+            http.Request.PathBase = http.Request.PathBase.Add(path[..whole]);
+            http.Request.Path = path.Length == whole ? "/" : path[whole..];
+            break;
         }
         return next(http);
     }
@@ -37,9 +43,8 @@ public sealed class RequestDoor(RequestDelegate next)
     /// <summary>Forgets whose page was asked for: the problem page that is shown instead is nobody's.</summary>
     public static void DropPrefix(HttpContext http)
     {
-        if (!http.Items.Remove(PrefixItem)) return;
-        var whole = http.Request.PathBase.Value!;
-        http.Request.PathBase = whole[..^(Prefix.Length + 36)];
+        foreach (var (prefix, item) in Prefixes)
+            if (http.Items.Remove(item)) http.Request.PathBase = http.Request.PathBase.Value![..^(prefix.Length + 36)];
     }
 
     /// <summary>
@@ -100,8 +105,11 @@ public sealed class RequestDoor(RequestDelegate next)
 
         var audience = endpoint.Metadata.GetMetadata<IAudience>()?.Audience;
         var named = http.GetRouteValue("patient")?.ToString();
-        var prefixed = http.Items.TryGetValue(PrefixItem, out var p) ? (Guid?)p : null;
-        if (prefixed is not null && audience is not Audience.Patients)
+        var prefixed = http.Items.TryGetValue(PatientItem, out var p) ? (Guid?)p : null;
+        var previewed = http.Items.TryGetValue(GrantItem, out var g) ? (Guid?)g : null;
+        // A preview is for looking: what changes something has no address there.
+        if ((prefixed ?? previewed) is not null && audience is not Audience.Patients
+            || previewed is not null && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
         {
             await NotFound(http);
             return;
@@ -115,11 +123,13 @@ public sealed class RequestDoor(RequestDelegate next)
                 _ when Guid.TryParseExact(named, "D", out var id) => id,
                 _ => null,
             };
-            scope.Patient = patient is { } asked ? await door.Open(scope.Actor, asked, http.RequestAborted) : null;
+            scope.Patient = patient is not { } asked ? null
+                : previewed is not { } grant ? await door.Open(scope.Actor, asked, http.RequestAborted)
+                : asked == scope.Actor.OwnPatientId ? await door.OpenAs(scope.Actor, grant, http.RequestAborted) : null;
             if (scope.Patient is null)
             {
                 // Somebody without a chart of their own starts with the first person they care for.
-                if (named is null && prefixed is null && HttpMethods.IsGet(http.Request.Method)
+                if (named is null && prefixed is null && previewed is null && HttpMethods.IsGet(http.Request.Method)
                     && (await door.ProfilesOf(scope.Actor, http.RequestAborted)).FirstOrDefault() is { } first)
                 {
                     http.Response.Redirect(first.PathPrefix + http.Request.Path);

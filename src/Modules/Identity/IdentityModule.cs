@@ -24,6 +24,9 @@ public sealed class IdentityModule : IModule
         services.AddScoped<AccountTrail>();
         services.AddScoped<SecondStep>();
         services.AddScoped<Administration>();
+        services.AddScoped<AgeTiers>();
+        services.AddScoped<Grants>();
+        services.AddScoped<Invitations>();
 
         services.AddAuthentication(SessionAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, null);
         services.AddAuthorizationBuilder()

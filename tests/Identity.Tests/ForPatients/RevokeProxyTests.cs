@@ -31,7 +31,7 @@ public sealed class RevokeProxyTests : IAsyncLifetime
     async Task<HttpStatusCode> SeenByJames() => (await (await app.SignInAs("james")).GetAsync($"/api/v1/patients/{maria}")).StatusCode;
 
     [Fact]
-    public async Task an_end_holds_from_the_next_request_on()
+    public async Task R28_a_revoked_proxy_is_out_from_the_next_request_on()
     {
         (await SeenByJames()).ShouldBe(HttpStatusCode.OK);
 
@@ -49,11 +49,30 @@ public sealed class RevokeProxyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task a_proxy_cannot_end_it_for_the_patient()
+    public async Task R35_one_proxy_cannot_remove_another()
     {
-        var answer = await (await app.SignInAs("james")).PostAsync($"/api/v1/patients/{maria}/proxies/{grant}/revoke", null);
-        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        await app.Grant(maria, "aisha", LegalBasis.ParentalResponsibility);
+        var answer = await (await app.SignInAs("aisha")).PostAsync($"/api/v1/patients/{maria}/proxies/{grant}/revoke", null);
+        answer.StatusCode.ShouldNotBe(HttpStatusCode.NoContent);
         (await SeenByJames()).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task what_the_law_gave_is_not_the_patients_to_end_but_its_holder_may_give_it_up()
+    {
+        var guardian = await app.Grant(maria, "aisha", LegalBasis.Guardianship);
+        (await (await (await app.SignInAs("maria")).PostAsync($"/api/v1/patients/me/proxies/{guardian}/revoke", null)).Code()).ShouldBe("rests_on_law");
+        var aisha = await app.SignInAs("aisha");
+        (await aisha.PostAsync($"/api/v1/patients/{maria}/proxies/{guardian}/revoke", null)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await aisha.GetAsync($"/api/v1/patients/{maria}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task the_page_names_who_loses_what()
+    {
+        var text = (await (await app.SignInAs("maria")).Page($"/account/proxies/{grant}")).Body!.TextContent;
+        text.ShouldContain("James");
+        text.ShouldContain("records");
     }
 
     [Fact]

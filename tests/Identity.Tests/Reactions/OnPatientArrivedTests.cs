@@ -30,7 +30,7 @@ public sealed class OnPatientArrivedTests : IAsyncLifetime
         var arrival = Guid.CreateVersion7();
         await app.Inside(async s =>
         {
-            await new OnPatientArrived(s.GetRequiredService<IdentityDb>(), s.GetRequiredService<Vault>(), s.GetRequiredService<Microsoft.Extensions.Configuration.IConfiguration>(), app.Clock).Handle(new(arrival, source, reference, json), default);
+            await new OnPatientArrived(s.GetRequiredService<IdentityDb>(), s.GetRequiredService<Vault>(), s.GetRequiredService<Grants>(), s.GetRequiredService<Microsoft.Extensions.Configuration.IConfiguration>(), app.Clock).Handle(new(arrival, source, reference, json), default);
             return true;
         });
         await using var connection = await app.Database.Open(default);

@@ -20,11 +20,14 @@ public sealed record ContactChanged(
 /// <summary>The patient's own account now exists and may be written to.</summary>
 public sealed record AccountActivated(Guid AccountId, Guid PatientId, string Name, string Email) : INotification;
 
-/// <summary>Somebody may now act for a patient, within these scopes ("appointments", "records", "messages", "medications").</summary>
+/// <summary>
+/// Somebody may act for a patient, within these scopes ("appointments", "records", "messages", "medications") and no others. Raised again whenever they
+/// change; without any the grant rests (a conflict, a death) and may come back.
+/// </summary>
 public sealed record ProxyGranted(
     Guid GrantId, Guid PatientId, Guid AccountId, string Name, string Relation, string? Email, string Language, IReadOnlyList<string> Scopes) : INotification;
 
-/// <summary>That grant has ended.</summary>
+/// <summary>That grant has ended, for good.</summary>
 public sealed record ProxyRevoked(Guid GrantId, Guid PatientId, Guid AccountId) : INotification;
 
 /// <summary>A staff member joined, changed roles, or left (<paramref name="Active"/> false).</summary>

@@ -12,6 +12,11 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
     public DbSet<StaffMember> StaffMembers => Set<StaffMember>();
     public DbSet<RoleChange> RoleChanges => Set<RoleChange>();
     public DbSet<Grant> Grants => Set<Grant>();
+    public DbSet<GrantNotice> GrantNotices => Set<GrantNotice>();
+    public DbSet<GrantDocument> GrantDocuments => Set<GrantDocument>();
+    public DbSet<ProxyInvitation> ProxyInvitations => Set<ProxyInvitation>();
+    public DbSet<ProxyConcern> ProxyConcerns => Set<ProxyConcern>();
+    public DbSet<AgeTier> AgeTiers => Set<AgeTier>();
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
     public DbSet<ActivationCode> ActivationCodes => Set<ActivationCode>();
@@ -31,6 +36,7 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
             e.Property(p => p.Email).Sealed();
             e.Property(p => p.Phone).Sealed();
             e.Property(p => p.Address).Sealed();
+            e.Property(p => p.ConflictReason).Sealed();
         });
         model.Entity<PatientIdentifier>(e =>
         {
@@ -63,14 +69,7 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
             e.HasIndex(c => new { c.StaffId, c.At });
             e.HasOne<StaffMember>().WithMany().HasForeignKey(c => c.StaffId);
         });
-        model.Entity<Grant>(e =>
-        {
-            e.HasIndex(g => new { g.AccountId, g.PatientId });
-            e.HasIndex(g => g.PatientId);
-            e.Property(g => g.Version).IsConcurrencyToken();
-            e.HasOne<Patient>().WithMany().HasForeignKey(g => g.PatientId);
-            e.HasOne<Account>().WithMany().HasForeignKey(g => g.AccountId);
-        });
+        ProxyMappings.Map(model);
         model.Entity<Session>(e =>
         {
             e.HasIndex(s => s.TokenHash).IsUnique();

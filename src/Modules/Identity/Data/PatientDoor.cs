@@ -1,59 +1,104 @@
+using System.Data.Common;
+using System.Globalization;
 using PatientPortal.Identity.Domain;
 
 namespace PatientPortal.Identity.Data;
 
 /// <summary>
-/// Opens charts through grants, read at each request: one's own, one cared for (within the grant's dates, and while that patient lives), or any to
-/// staff who may see patients.
+/// Opens charts through grants, read at each request in one query: one's own, one cared for (within the grant's dates, and as far as
+/// <see cref="ProxyPolicy"/> goes on the patient's own date today), or any to staff who may see patients.
 /// </summary>
-sealed class PatientDoor(PortalDatabase database, TimeProvider clock) : IPatientDoor
+sealed class PatientDoor(PortalDatabase database, IConfiguration settings, TimeProvider clock) : IPatientDoor
 {
-    const string One = """
-        SELECT p.id, p.name, p.time_zone, g.relation, g.scopes
-        FROM identity_patients p
-        LEFT JOIN identity_grants g ON g.patient_id = p.id AND g.account_id = @account AND g.revoked_at IS NULL
-             AND g.starts_at <= @now AND (g.ends_at IS NULL OR g.ends_at > @now) AND NOT p.is_deceased
+    readonly string jurisdiction = AgeTiers.JurisdictionOf(settings);
+
+    // The tiers are read only for grants that age narrows.
+    const string Columns = """
+        p.id, p.name, p.time_zone, g.relation, g.scopes, g.basis, p.birth_date, p.is_deceased, p.conflict_at,
+        CASE WHEN g.basis IN ('ParentalResponsibility', 'Guardianship') THEN
+            (SELECT string_agg(t.from_age || '|' || t.parent_scopes, ';') FROM identity_age_tiers t WHERE t.jurisdiction = @jurisdiction) END
+        """;
+
+    const string Live = "g.account_id = @account AND g.revoked_at IS NULL AND g.starts_at <= @now AND (g.ends_at IS NULL OR g.ends_at > @now)";
+
+    const string One = $"""
+        SELECT {Columns}
+        FROM identity_patients p LEFT JOIN identity_grants g ON g.patient_id = p.id AND {Live}
         WHERE p.id = @patient
         """;
 
-    const string All = """
-        SELECT p.id, p.name, g.relation, g.scopes
-        FROM identity_patients p
-        LEFT JOIN identity_grants g ON g.patient_id = p.id AND g.account_id = @account AND g.revoked_at IS NULL
-             AND g.starts_at <= @now AND (g.ends_at IS NULL OR g.ends_at > @now) AND NOT p.is_deceased
+    const string All = $"""
+        SELECT {Columns}
+        FROM identity_patients p LEFT JOIN identity_grants g ON g.patient_id = p.id AND {Live}
         WHERE p.id = @own OR p.id IN (SELECT patient_id FROM identity_grants WHERE account_id = @account)
         ORDER BY p.name
+        """;
+
+    const string AsProxy = $"""
+        SELECT {Columns}
+        FROM identity_patients p JOIN identity_grants g ON g.patient_id = p.id
+        WHERE p.id = @patient AND g.id = @grant AND g.revoked_at IS NULL AND g.starts_at <= @now AND (g.ends_at IS NULL OR g.ends_at > @now)
         """;
 
     public async ValueTask<CurrentPatient?> Open(Actor actor, Guid patientId, CancellationToken ct)
     {
         if (actor.Kind is not (ActorKind.Patient or ActorKind.Staff)) return null;
         await using var connection = await database.Open(ct);
-        await using var command = connection.Command(One, ("account", actor.AccountId), ("now", Instants.Write(clock.GetUtcNow())), ("patient", patientId));
+        await using var command = connection.Command(One,
+            ("account", actor.AccountId), ("now", Instants.Write(clock.GetUtcNow())), ("patient", patientId), ("jurisdiction", jurisdiction));
         await using var row = await command.ExecuteReaderAsync(ct);
         if (!await row.ReadAsync(ct)) return null;
-        var (name, zone) = (row.GetString(1), row.GetString(2));
+        var (name, zone, deceased) = (row.GetString(1), row.GetString(2), row.GetBoolean(7));
 
         if (actor.Kind is ActorKind.Staff)
-            return actor.Permissions.Contains("patients") ? new(patientId, name, "staff", CurrentPatient.Everything, zone, $"/staff/patients/{patientId}") : null;
-        if (actor.OwnPatientId == patientId) return new(patientId, name, "self", CurrentPatient.Everything, zone, "");
-        return row.IsDBNull(3) ? null
-            : new(patientId, name, row.GetString(3), Grant.Read(row.GetString(4)).ToHashSet(), zone, $"/for/{patientId}");
+            return actor.Permissions.Contains("patients") ? new(patientId, name, "staff", CurrentPatient.Everything, zone, $"/staff/patients/{patientId}") { IsDeceased = deceased } : null;
+        if (actor.OwnPatientId == patientId) return new(patientId, name, "self", CurrentPatient.Everything, zone, "") { IsDeceased = deceased };
+        return OpenNow(row) is { Count: > 0 } scopes
+            ? new(patientId, name, row.GetString(3), scopes.ToHashSet(), zone, $"/for/{patientId}") { IsDeceased = deceased } : null;
+    }
+
+    public async ValueTask<CurrentPatient?> OpenAs(Actor actor, Guid grant, CancellationToken ct)
+    {
+        if (actor is not { Kind: ActorKind.Patient, OwnPatientId: { } own }) return null;
+        await using var connection = await database.Open(ct);
+        await using var command = connection.Command(AsProxy,
+            ("patient", own), ("grant", grant), ("now", Instants.Write(clock.GetUtcNow())), ("jurisdiction", jurisdiction));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        if (!await row.ReadAsync(ct)) return null;
+        return new(own, row.GetString(1), row.GetString(3), OpenNow(row).ToHashSet(), row.GetString(2), $"/as/{grant}") { IsPreview = true, IsDeceased = row.GetBoolean(7) };
     }
 
     public async ValueTask<IReadOnlyList<Profile>> ProfilesOf(Actor actor, CancellationToken ct)
     {
         if (actor.Kind is not ActorKind.Patient) return [];
         await using var connection = await database.Open(ct);
-        await using var command = connection.Command(All, ("account", actor.AccountId), ("now", Instants.Write(clock.GetUtcNow())), ("own", actor.OwnPatientId ?? Guid.Empty));
+        await using var command = connection.Command(All,
+            ("account", actor.AccountId), ("now", Instants.Write(clock.GetUtcNow())), ("own", actor.OwnPatientId ?? Guid.Empty), ("jurisdiction", jurisdiction));
         await using var rows = await command.ExecuteReaderAsync(ct);
         var found = new List<Profile>();
         while (await rows.ReadAsync(ct))
         {
             var id = rows.GetGuid(0);
             if (id == actor.OwnPatientId) found.Insert(0, new(id, rows.GetString(1), "self", ["*"], ""));
-            else if (!rows.IsDBNull(2) && found.All(f => f.Id != id)) found.Add(new(id, rows.GetString(1), rows.GetString(2), Grant.Read(rows.GetString(3)), $"/for/{id}"));
+            else if (OpenNow(rows) is { Count: > 0 } scopes) found.Add(new(id, rows.GetString(1), rows.GetString(3), scopes, $"/for/{id}"));
         }
         return found;
     }
+
+    /// <summary>What the row's grant opens now; nothing when it has none.</summary>
+    IReadOnlyList<string> OpenNow(DbDataReader row)
+    {
+        if (row.IsDBNull(4)) return [];
+        var birth = row.GetFieldValue<DateOnly>(6);
+        return ProxyPolicy.Opens(
+            Enum.Parse<LegalBasis>(row.GetString(5)), row.GetString(4), row.GetBoolean(7), !row.IsDBNull(8),
+            Ages.On(birth, Zones.Date(clock.GetUtcNow(), row.GetString(2))), row.IsDBNull(9) ? [] : Tiers(row.GetString(9)));
+    }
+
+    List<AgeTier> Tiers(string text) =>
+    [
+        .. from tier in text.Split(';')
+           let parts = tier.Split('|')
+           select new AgeTier { Id = Guid.Empty, Jurisdiction = jurisdiction, FromAge = int.Parse(parts[0], CultureInfo.InvariantCulture), ParentScopes = parts[1], OwnAccount = false },
+    ];
 }

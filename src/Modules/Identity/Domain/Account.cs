@@ -65,23 +65,3 @@ sealed class RoleChange
     public required string ByName { get; init; }
     public required DateTimeOffset At { get; init; }
 }
-
-/// <summary>An account may act for a patient, within scopes and dates. Read at each request, so an end holds from the next one on.</summary>
-sealed class Grant : IVersioned
-{
-    public required Guid Id { get; init; }
-    public required Guid PatientId { get; init; }
-    public required Guid AccountId { get; init; }
-
-    /// <summary>As the patient says it: "parent", "spouse".</summary>
-    public required string Relation { get; init; }
-
-    /// <summary>Words with commas between: "appointments,records,messages,medications".</summary>
-    public required string Scopes { get; init; }
-    public required DateTimeOffset StartsAt { get; init; }
-    public DateTimeOffset? EndsAt { get; set; }
-    public DateTimeOffset? RevokedAt { get; set; }
-    public int Version { get; set; }
-
-    public static IReadOnlyList<string> Read(string scopes) => scopes.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-}

@@ -34,6 +34,12 @@ sealed class Patient : IVersioned
     public required string Language { get; set; }
     public bool IsDeceased { get; set; }
     public DateOnly? DiedOn { get; set; }
+
+    /// <summary>Since when those who care for this patient are in conflict: until staff settle it, only what a court ordered opens anything.</summary>
+    public DateTimeOffset? ConflictAt { get; set; }
+
+    /// <summary>What staff wrote about it.</summary>
+    public string? ConflictReason { get; set; }
     public required DateTimeOffset RegisteredAt { get; init; }
     public required DateTimeOffset ChangedAt { get; set; }
     public int Version { get; set; }

@@ -26,6 +26,8 @@ static class Roles
         ("staff", "Invite staff, change their roles"),
         ("audit", "Read the audit trail"),
         ("privacy", "Protect charts, review who opened protected ones, answer patients' questions about accesses"),
+        ("proxies", "Let somebody act for a patient on papers, end that, settle conflicts"),
+        ("age-tiers", "Set what parents see at which age"),
         ("jobs", "See and run the portal's jobs, send notices again"),
     ];
 
@@ -33,11 +35,11 @@ static class Roles
     {
         [StaffRole.Physician] = ("Physician", ["patients", "schedule", "inbox", "clinical-messages", "refills", "results", "release", "break-glass"]),
         [StaffRole.Nurse] = ("Nurse", ["patients", "schedule", "inbox", "clinical-messages", "refills", "results", "release", "break-glass"]),
-        [StaffRole.FrontDesk] = ("Front desk", ["patients", "schedule", "inbox", "break-glass", "support"]),
+        [StaffRole.FrontDesk] = ("Front desk", ["patients", "schedule", "inbox", "proxies", "break-glass", "support"]),
         [StaffRole.Pharmacist] = ("Pharmacist", ["patients", "inbox", "refills", "break-glass"]),
-        [StaffRole.Records] = ("Records", ["patients", "results", "import", "break-glass"]),
+        [StaffRole.Records] = ("Records", ["patients", "results", "import", "proxies", "break-glass"]),
         [StaffRole.PrivacyOfficer] = ("Privacy officer", ["patients", "audit", "privacy"]),
-        [StaffRole.Administrator] = ("Administrator", ["patients", "import", "support", "accounts", "staff", "audit", "jobs"]),
+        [StaffRole.Administrator] = ("Administrator", ["patients", "import", "support", "accounts", "staff", "audit", "age-tiers", "jobs"]),
     };
 
     public static IReadOnlyList<StaffRole> All { get; } = Enum.GetValues<StaffRole>();

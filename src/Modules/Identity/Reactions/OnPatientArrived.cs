@@ -9,7 +9,7 @@ namespace PatientPortal.Identity.Reactions;
 /// Finds the chart of an arrived Patient, or makes one, and answers. By the source's own reference first; then by a number that belongs to one
 /// person. Whatever is not clear is quarantined for a person to decide: two charts in one are worse than one patient too many.
 /// </summary>
-sealed class OnPatientArrived(IdentityDb db, Vault vault, IConfiguration settings, TimeProvider clock) : INotificationHandler<PatientArrived>
+sealed class OnPatientArrived(IdentityDb db, Vault vault, Grants grants, IConfiguration settings, TimeProvider clock) : INotificationHandler<PatientArrived>
 {
     public async Task Handle(PatientArrived notification, CancellationToken cancellationToken)
     {
@@ -50,8 +50,14 @@ sealed class OnPatientArrived(IdentityDb db, Vault vault, IConfiguration setting
 
             if (created)
                 db.Announce(new PatientRegistered(chart.Id, chart.ChartNumber, chart.Name, chart.BirthDate, chart.Sex, chart.Email, chart.Phone, chart.TimeZone, chart.Language), chart.Id);
-            else if (Changed(chart, read, now))
+            var died = chart.IsDeceased;
+            if (!created && Changed(chart, read, now))
                 db.Announce(new ContactChanged(chart.Id, chart.Name, chart.BirthDate, chart.Sex, chart.Email, chart.Phone, chart.TimeZone, chart.Language), chart.Id);
+            if (created ? chart.IsDeceased : chart.IsDeceased != died)
+            {
+                db.Announce(new PatientDied(chart.Id, chart.IsDeceased), chart.Id);
+                await grants.TellAll(chart, cancellationToken);
+            }
             Answer(chart.Id, created ? "created" : "updated");
         }
 

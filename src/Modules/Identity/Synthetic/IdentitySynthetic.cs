@@ -21,6 +21,8 @@ sealed class IdentitySynthetic(IdentityDb db, Passwords passwords, Vault vault) 
             db.ChangeTracker.Clear();
         }
 
+        // The migration made these rows; a start that begins anew after a kill has wiped them with all the others.
+        if (!await db.AgeTiers.AnyAsync(ct)) db.AddRange(AgeTier.Usually);
         var password = (await passwords.Hash(Cast.Password, ct)).Value;
         var languages = cast.Patients.ToDictionary(p => p.Id, p => p.Language);
         foreach (var account in cast.Accounts)
@@ -42,7 +44,8 @@ sealed class IdentitySynthetic(IdentityDb db, Passwords passwords, Vault vault) 
         foreach (var proxy in cast.Proxies)
             db.Add(new Grant
             {
-                Id = proxy.Id, PatientId = proxy.PatientId, AccountId = proxy.AccountId, Relation = proxy.Relation, Scopes = string.Join(',', proxy.Scopes), StartsAt = cast.Now.AddDays(-180),
+                Id = proxy.Id, PatientId = proxy.PatientId, AccountId = proxy.AccountId, Relation = proxy.Relation, Scopes = string.Join(',', proxy.Scopes), Told = string.Join(',', proxy.Scopes),
+                Basis = proxy.Relation is "parent" ? LegalBasis.ParentalResponsibility : LegalBasis.PatientsWish, StartsAt = cast.Now.AddDays(-180),
             });
         await db.Save(ct);
         db.ChangeTracker.AutoDetectChangesEnabled = true;

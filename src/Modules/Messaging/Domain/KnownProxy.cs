@@ -12,10 +12,15 @@ sealed class KnownProxy
     /// <summary>Sealed.</summary>
     public string? Email { get; set; }
 
-    /// <summary>The scopes of the grant, separated by blanks.</summary>
+    /// <summary>Stands for no scope at all: the grant rests, and may come back.</summary>
+    const string Nothing = "none";
+
+    /// <summary>What the grant opens, separated by blanks.</summary>
     public required string Scopes { get; set; }
 
-    /// <summary>A grant has at least one scope; one without any has ended.</summary>
+    public void Allow(IReadOnlyList<string> scopes) => Scopes = scopes.Count is 0 ? Nothing : string.Join(' ', scopes);
+
+    /// <summary>Without even that word it has ended for good.</summary>
     public bool HasEnded => Scopes.Length is 0;
 
     public void End() => (Email, Scopes) = (null, "");

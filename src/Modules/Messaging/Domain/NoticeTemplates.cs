@@ -55,6 +55,12 @@ static partial class NoticeTemplates
         [NoticeKind.RecoveryCodesChanged] = new("New recovery codes were made", "New recovery codes were made for your account at {clinic}. The old ones do not work any more.", Unexpected),
         [NoticeKind.RecoveryCodeUsed] = new("A recovery code was used", "Somebody, probably you, signed in to your account at {clinic} with a recovery code.", Unexpected),
         [NoticeKind.PrivacyAnswer] = new("News for you from {clinic}", "There is an answer to a question you asked in the portal.", SignIn, "{link}"),
+        [NoticeKind.ProxyInvitation] = new("You are invited to help somebody",
+            "A patient of {clinic} asks you to help them in the patient portal. They will tell you who they are. This link works once, until {when}:", "{link}",
+            "If you do not know who this could be, do nothing."),
+        [NoticeKind.AccessGiven] = new("Somebody accepted your invitation", "Somebody you invited may act for you at {clinic} now. You can see who, and end it, in the portal under Account.", "{link}", Unexpected),
+        [NoticeKind.AccessWillChange] = new("What you can see will change", "You care for somebody in the portal of {clinic}. Because of their age, what you can see and do for them changes on {when}.",
+            "Talk to the clinic if you need to go on caring for them.", "{link}"),
         [NoticeKind.EmailChanged] = new("Your e-mail address was changed", "The e-mail address of your account at {clinic} was changed.", Unexpected),
     };
 

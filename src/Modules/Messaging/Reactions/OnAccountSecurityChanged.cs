@@ -18,6 +18,7 @@ sealed class OnAccountSecurityChanged(NoticeDesk desk, RequestScope scope) : INo
             "second_factor_removed" => NoticeKind.SecondFactorRemoved,
             "recovery_codes_changed" => NoticeKind.RecoveryCodesChanged,
             "recovery_code_used" => NoticeKind.RecoveryCodeUsed,
+            "access_given" => NoticeKind.AccessGiven,
             _ => null,
         };
         if (kind is not { } known) return;

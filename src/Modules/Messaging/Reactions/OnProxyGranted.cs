@@ -18,7 +18,8 @@ sealed class OnProxyGranted(MessagingDb db) : INotificationHandler<ProxyGranted>
             {
                 GrantId = news.GrantId, PatientId = news.PatientId, AccountId = news.AccountId, Name = news.Name, Language = news.Language, Scopes = "",
             });
-        (proxy.Name, proxy.Language, proxy.Email, proxy.Scopes) = (news.Name, news.Language, news.Email, string.Join(' ', news.Scopes));
+        (proxy.Name, proxy.Language, proxy.Email) = (news.Name, news.Language, news.Email);
+        proxy.Allow(news.Scopes);
         await db.Save(ct);
     }
 }

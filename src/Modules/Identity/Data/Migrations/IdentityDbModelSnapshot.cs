@@ -138,6 +138,69 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.ToTable("identity_activation_codes");
                 });
 
+            modelBuilder.Entity("PatientPortal.Identity.Domain.AgeTier", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnName("id");
+
+                    b.Property<int>("FromAge")
+                        .HasColumnName("from_age");
+
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<bool>("OwnAccount")
+                        .HasColumnName("own_account");
+
+                    b.Property<string>("ParentScopes")
+                        .IsRequired()
+                        .HasColumnName("parent_scopes");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_age_tiers");
+
+                    b.HasIndex("Jurisdiction", "FromAge")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_age_tiers_jurisdiction_from_age");
+
+                    b.ToTable("identity_age_tiers");
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("01990000-0000-7000-8000-000000000000"),
+                            FromAge = 0,
+                            Jurisdiction = "default",
+                            OwnAccount = false,
+                            ParentScopes = "appointments,records,messages,medications",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("01990000-0000-7000-8000-000000000013"),
+                            FromAge = 13,
+                            Jurisdiction = "default",
+                            OwnAccount = true,
+                            ParentScopes = "appointments",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("01990000-0000-7000-8000-000000000018"),
+                            FromAge = 18,
+                            Jurisdiction = "default",
+                            OwnAccount = true,
+                            ParentScopes = "",
+                            Version = 0
+                        });
+                });
+
             modelBuilder.Entity("PatientPortal.Identity.Domain.Grant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -147,8 +210,19 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.Property<Guid>("AccountId")
                         .HasColumnName("account_id");
 
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnName("basis");
+
+                    b.Property<Guid?>("DocumentId")
+                        .HasColumnName("document_id");
+
                     b.Property<long?>("EndsAt")
                         .HasColumnName("ends_at");
+
+                    b.Property<Guid?>("GrantedBy")
+                        .HasColumnName("granted_by");
 
                     b.Property<Guid>("PatientId")
                         .HasColumnName("patient_id");
@@ -160,12 +234,21 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.Property<long?>("RevokedAt")
                         .HasColumnName("revoked_at");
 
+                    b.Property<string>("RevokedBecause")
+                        .HasColumnName("revoked_because");
+
+                    b.Property<Guid?>("RevokedBy")
+                        .HasColumnName("revoked_by");
+
                     b.Property<string>("Scopes")
                         .IsRequired()
                         .HasColumnName("scopes");
 
                     b.Property<long>("StartsAt")
                         .HasColumnName("starts_at");
+
+                    b.Property<string>("Told")
+                        .HasColumnName("told");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -178,9 +261,80 @@ namespace PatientPortal.Identity.Data.Migrations
                         .HasDatabaseName("ix_identity_grants_patient_id");
 
                     b.HasIndex("AccountId", "PatientId")
-                        .HasDatabaseName("ix_identity_grants_account_id_patient_id");
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_grants_account_id_patient_id")
+                        .HasFilter("revoked_at IS NULL");
 
                     b.ToTable("identity_grants");
+                });
+
+            modelBuilder.Entity("PatientPortal.Identity.Domain.GrantDocument", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnName("id");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnName("basis");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnName("content")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnName("content_type");
+
+                    b.Property<byte[]>("FileName")
+                        .IsRequired()
+                        .HasColumnName("file_name")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<long>("FiledAt")
+                        .HasColumnName("filed_at");
+
+                    b.Property<Guid>("FiledBy")
+                        .HasColumnName("filed_by");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnName("patient_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_grant_documents");
+
+                    b.HasIndex("PatientId")
+                        .HasDatabaseName("ix_identity_grant_documents_patient_id");
+
+                    b.ToTable("identity_grant_documents");
+                });
+
+            modelBuilder.Entity("PatientPortal.Identity.Domain.GrantNotice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("GrantId")
+                        .HasColumnName("grant_id");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnName("what");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_grant_notices");
+
+                    b.HasIndex("GrantId", "What")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_grant_notices_grant_id_what");
+
+                    b.ToTable("identity_grant_notices");
                 });
 
             modelBuilder.Entity("PatientPortal.Identity.Domain.PasswordReset", b =>
@@ -237,6 +391,13 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.Property<string>("ChartNumber")
                         .IsRequired()
                         .HasColumnName("chart_number");
+
+                    b.Property<long?>("ConflictAt")
+                        .HasColumnName("conflict_at");
+
+                    b.Property<byte[]>("ConflictReason")
+                        .HasColumnName("conflict_reason")
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<DateOnly?>("DiedOn")
                         .HasColumnName("died_on");
@@ -443,6 +604,145 @@ namespace PatientPortal.Identity.Data.Migrations
                         .HasDatabaseName("ix_identity_privacy_cases_patient_id_audit_seq");
 
                     b.ToTable("identity_privacy_cases");
+                });
+
+            modelBuilder.Entity("PatientPortal.Identity.Domain.ProxyConcern", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnName("id");
+
+                    b.Property<long>("FoundAt")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnName("patient_id");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnName("settled_at");
+
+                    b.Property<Guid?>("SettledBy")
+                        .HasColumnName("settled_by");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnName("subject_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_proxy_concerns");
+
+                    b.HasIndex("PatientId")
+                        .HasDatabaseName("ix_identity_proxy_concerns_patient_id");
+
+                    b.HasIndex("SettledAt")
+                        .HasDatabaseName("ix_identity_proxy_concerns_settled_at");
+
+                    b.HasIndex("Kind", "SubjectId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_proxy_concerns_kind_subject_id");
+
+                    b.ToTable("identity_proxy_concerns");
+                });
+
+            modelBuilder.Entity("PatientPortal.Identity.Domain.ProxyInvitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AcceptedAt")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnName("basis");
+
+                    b.Property<long?>("DeniedAt")
+                        .HasColumnName("denied_at");
+
+                    b.Property<Guid?>("DocumentId")
+                        .HasColumnName("document_id");
+
+                    b.Property<byte[]>("Email")
+                        .IsRequired()
+                        .HasColumnName("email")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<long?>("EndsAt")
+                        .HasColumnName("ends_at");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid?>("GrantId")
+                        .HasColumnName("grant_id");
+
+                    b.Property<long>("InvitedAt")
+                        .HasColumnName("invited_at");
+
+                    b.Property<Guid>("InvitedBy")
+                        .HasColumnName("invited_by");
+
+                    b.Property<Guid?>("JoinedAs")
+                        .HasColumnName("joined_as");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnName("language");
+
+                    b.Property<byte[]>("Name")
+                        .IsRequired()
+                        .HasColumnName("name")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("Relation")
+                        .IsRequired()
+                        .HasColumnName("relation");
+
+                    b.Property<long?>("ReplacedAt")
+                        .HasColumnName("replaced_at");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasColumnName("scopes");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnName("token_hash");
+
+                    b.Property<int>("Tries")
+                        .HasColumnName("tries");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnName("version");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_proxy_invitations");
+
+                    b.HasIndex("PatientId")
+                        .HasDatabaseName("ix_identity_proxy_invitations_patient_id");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_proxy_invitations_token_hash");
+
+                    b.ToTable("identity_proxy_invitations");
                 });
 
             modelBuilder.Entity("PatientPortal.Identity.Domain.RecoveryCode", b =>
@@ -676,6 +976,26 @@ namespace PatientPortal.Identity.Data.Migrations
                         .HasConstraintName("fk_identity_grants_patient_id");
                 });
 
+            modelBuilder.Entity("PatientPortal.Identity.Domain.GrantDocument", b =>
+                {
+                    b.HasOne("PatientPortal.Identity.Domain.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_grant_documents_patient_id");
+                });
+
+            modelBuilder.Entity("PatientPortal.Identity.Domain.GrantNotice", b =>
+                {
+                    b.HasOne("PatientPortal.Identity.Domain.Grant", null)
+                        .WithMany()
+                        .HasForeignKey("GrantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_grant_notices_grant_id");
+                });
+
             modelBuilder.Entity("PatientPortal.Identity.Domain.PasswordReset", b =>
                 {
                     b.HasOne("PatientPortal.Identity.Domain.Account", null)
@@ -714,6 +1034,26 @@ namespace PatientPortal.Identity.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_identity_privacy_cases_patient_id");
+                });
+
+            modelBuilder.Entity("PatientPortal.Identity.Domain.ProxyConcern", b =>
+                {
+                    b.HasOne("PatientPortal.Identity.Domain.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_proxy_concerns_patient_id");
+                });
+
+            modelBuilder.Entity("PatientPortal.Identity.Domain.ProxyInvitation", b =>
+                {
+                    b.HasOne("PatientPortal.Identity.Domain.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_proxy_invitations_patient_id");
                 });
 
             modelBuilder.Entity("PatientPortal.Identity.Domain.RecoveryCode", b =>

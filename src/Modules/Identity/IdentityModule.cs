@@ -27,6 +27,7 @@ public sealed class IdentityModule : IModule
         services.AddScoped<AgeTiers>();
         services.AddScoped<Grants>();
         services.AddScoped<Invitations>();
+        services.AddScoped<MinorsAccounts>();
 
         services.AddAuthentication(SessionAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, null);
         services.AddAuthorizationBuilder()

@@ -37,6 +37,44 @@ public sealed class ActivateAccountTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task R33_a_teens_account_with_a_guardians_address_waits_for_staff_in_words_that_do_not_leak()
+    {
+        var teen = Guid.Parse(patient.Text("id")!);
+        await app.Born(teen, DateOnly.FromDateTime(app.Clock.GetUtcNow().Date).AddYears(-15));
+        await app.Grant(teen, "james", PatientPortal.Identity.Domain.LegalBasis.ParentalResponsibility);
+        var address = (await (await app.SignInAs("james")).See("/api/v1/me/account")).Text("email")!;
+        var born = (await app.BirthDateOf(teen)).ToString("yyyy-MM-dd");
+        var code = await Code();
+
+        var refused = await Activate(code, born, email: address.ToUpperInvariant());
+        (await refused.Code()).ShouldBe("needs_clinic");
+        (await refused.Content.ReadAsStringAsync()).ShouldNotContain("James");
+        await Activate(code, born, email: address);
+        var concern = (await desk.See("/api/v1/staff/proxy-concerns")).GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
+        concern.Text("kind").ShouldBe("shared-contact");
+
+        (await desk.PostAsync($"/api/v1/staff/proxy-concerns/{concern.Text("id")}/settle", null)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await Activate(code, born, email: address)).StatusCode.ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task R33_an_address_of_the_teens_own_needs_nobody()
+    {
+        var teen = Guid.Parse(patient.Text("id")!);
+        await app.Born(teen, DateOnly.FromDateTime(app.Clock.GetUtcNow().Date).AddYears(-15));
+        await app.Grant(teen, "james", PatientPortal.Identity.Domain.LegalBasis.ParentalResponsibility);
+        (await Activate(await Code(), (await app.BirthDateOf(teen)).ToString("yyyy-MM-dd"))).StatusCode.ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task a_child_under_the_age_of_an_account_gets_no_code()
+    {
+        var child = Guid.Parse(patient.Text("id")!);
+        await app.Born(child, DateOnly.FromDateTime(app.Clock.GetUtcNow().Date).AddYears(-12));
+        (await (await desk.PostAsync($"/api/v1/staff/patients/{child}/activation-codes", null)).Code()).ShouldBe("too_young");
+    }
+
+    [Fact]
     public async Task case_and_dashes_of_the_code_do_not_matter() =>
         (await Activate((await Code()).Replace("-", " ").ToLowerInvariant())).StatusCode.ShouldBe(HttpStatusCode.Created);
 

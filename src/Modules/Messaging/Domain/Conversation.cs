@@ -90,6 +90,13 @@ sealed class Conversation : IVersioned
         return default(Done);
     }
 
+    /// <summary>Closed for good: a week ago and a moment, so that writing does not open it again.</summary>
+    public void Seal(DateTimeOffset now)
+    {
+        (State, ClosedAt, ClosedWith, ClosedByName) = (ConversationState.Closed, now - MessagingLimits.Reopen - TimeSpan.FromSeconds(1), Domain.ClosedWith.NoAnswerNeeded, null);
+        (WaitingSince, PromisedBy) = (null, null);
+    }
+
     public Refusal ClaimedByAnother() => Outcome.Conflict("already_claimed", $"{ClaimedByName} has claimed this conversation.",
         new { claimedBy = ClaimedByName, claimedById = ClaimedById, claimedAt = ClaimedAt });
 

@@ -27,7 +27,7 @@ sealed class ActivateAccountRules : AbstractValidator<ActivateAccountRequest>
     }
 }
 
-sealed class ActivateAccountHandler(IdentityDb db, Passwords passwords, Failures failures, AccountTrail trail, TimeProvider clock)
+sealed class ActivateAccountHandler(IdentityDb db, Passwords passwords, Failures failures, AccountTrail trail, MinorsAccounts minors, TimeProvider clock)
     : IHandle<ActivateAccountRequest, ActivatedAccount>
 {
     static readonly Refusal Dead = Outcome.Refused("activation_refused",
@@ -50,6 +50,13 @@ sealed class ActivateAccountHandler(IdentityDb db, Passwords passwords, Failures
         {
             await db.InTransaction(() => db.ActivationCodes.Where(c => c.Id == code.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.Tries, c => c.Tries + 1), ct), ct);
             return await Fail("wrong_birth_date", ct);
+        }
+        if (!await minors.MayHaveOne(patient, ct)) return await Fail("too_young", ct);
+        if (await minors.Concern(patient, ask.Email!, ct))
+        {
+            await trail.Write(null, "account", "Tried to activate an account", "needs_clinic", ct);
+            // Neither whose address it is nor that it is somebody's.
+            return Outcome.Refused("needs_clinic", "The clinic has to finish this with you.", "Please call the clinic. Your code stays good.");
         }
         if (PasswordRules.ProblemWith(ask.Password, hasSecondFactor: false, patient.GivenName, patient.FamilyName) is { } personal)
             return Outcome.Invalid("password", personal);

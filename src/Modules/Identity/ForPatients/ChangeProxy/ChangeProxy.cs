@@ -16,13 +16,16 @@ sealed class ChangeProxyRules : AbstractValidator<ChangeProxyRequest>
         RuleFor(r => r.Scopes).Must(s => ProxyPolicy.Written(s) is not null).WithMessage("Choose what the person may see and do.");
 }
 
-sealed class ChangeProxyHandler(IdentityDb db, CurrentPatient me, Grants grants, TimeProvider clock) : IHandle<ChangeProxyRequest, Done>
+sealed class ChangeProxyHandler(IdentityDb db, CurrentPatient me, Grants grants, RequestScope scope, TimeProvider clock) : IHandle<ChangeProxyRequest, Done>
 {
     public async Task<Outcome<Done>> Handle(ChangeProxyRequest ask, CancellationToken ct)
     {
         if (await db.Grants.SingleOrDefaultAsync(g => g.Id == ask.Grant && g.PatientId == me.Id, ct) is not { } grant || !grant.IsLive(clock.GetUtcNow())) return Outcome.NotFound;
         if (!me.IsSelf) return Outcome.Forbidden("not_the_patient", "Only the patient can change what somebody may see. The clinic can help with anything else.");
         if (!ProxyPolicy.IsPatientsToEnd(grant.Basis)) return Outcome.Refused("rests_on_law", "This access rests on the law, not on your wish.", "Talk to the clinic: they look at the papers with you.");
+
+        // More needs a recent proof of who asks; less never does.
+        if (!ask.Scopes!.All(Grant.Read(grant.Scopes).Contains) && !StepUp.IsFresh(scope.Actor, clock.GetUtcNow())) return StepUp.Required;
 
         grant.Scopes = ProxyPolicy.Written(ask.Scopes)!;
         var patient = await db.Patients.SingleAsync(p => p.Id == me.Id, ct);

@@ -10,7 +10,7 @@ sealed record IssueActivationCodeRequest;
 /// <param name="ActivationCode">In groups of four, as it stands in the letter.</param>
 sealed record IssuedCode(string ActivationCode, DateTimeOffset ExpiresAt);
 
-sealed class IssueActivationCodeHandler(IdentityDb db, CurrentPatient patient, CurrentStaff staff, TimeProvider clock) : IHandle<IssueActivationCodeRequest, IssuedCode>
+sealed class IssueActivationCodeHandler(IdentityDb db, CurrentPatient patient, CurrentStaff staff, MinorsAccounts minors, TimeProvider clock) : IHandle<IssueActivationCodeRequest, IssuedCode>
 {
     public async Task<Outcome<IssuedCode>> Handle(IssueActivationCodeRequest ask, CancellationToken ct)
     {
@@ -18,6 +18,9 @@ sealed class IssueActivationCodeHandler(IdentityDb db, CurrentPatient patient, C
             return Outcome.Refused("patient_deceased", "This patient has died.", "Somebody who represents them gets access of their own; ask an administrator.");
         if (await db.Accounts.AnyAsync(a => a.PatientId == patient.Id, ct))
             return Outcome.Conflict("account_exists", "This patient has an account already. If they can't sign in, they can reset their password.");
+
+        if (!await minors.MayHaveOne(await db.Patients.AsNoTracking().SingleAsync(p => p.Id == patient.Id, ct), ct))
+            return Outcome.Refused("too_young", "A child of this age can't have an account.", "Let a parent act for them instead, on papers.");
 
         var now = clock.GetUtcNow();
         var code = string.Join('-', Codes.Readable(IdentityLimits.ActivationLength).Chunk(4).Select(c => new string(c)));

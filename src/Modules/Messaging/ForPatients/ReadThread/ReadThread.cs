@@ -36,7 +36,7 @@ sealed class ReadThreadHandler(MessagingDb db, TeamBook book, CurrentPatient me,
 
         var now = clock.GetUtcNow();
         var unread = thread.Messages.Where(m => m.From is From.Staff && !m.Read).Select(m => m.Id).ToHashSet();
-        if (unread.Count > 0)
+        if (unread.Count > 0 && !me.IsPreview)
         {
             db.AddRange(unread.Select(m => new ReadMark
             {

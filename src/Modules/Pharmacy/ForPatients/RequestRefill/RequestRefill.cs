@@ -22,6 +22,7 @@ sealed class RequestRefillHandler(PharmacyDb db, CurrentPatient me, RequestScope
     public async Task<Outcome<RefillEntry>> Handle(RequestRefillRequest ask, CancellationToken ct)
     {
         if (await db.CourseOf(me.Id, ask.Medication, ct) is not { } course) return Outcome.NotFound;
+        if (me.IsDeceased) return Outcome.Refused("patient_deceased", "This patient has died.", "Talk to the clinic about anything that is left to do.");
         if (await First(course.Id, ct) is { } first) return first;
         var offer = RefillGates.Decide(course, null, Zones.Date(clock.GetUtcNow(), me.TimeZone));
         if (!offer.MayAsk) return Refused(OfferEntry.Of(offer));
@@ -29,7 +30,7 @@ sealed class RequestRefillHandler(PharmacyDb db, CurrentPatient me, RequestScope
         var pharmacy = ask.Pharmacy is { } chosen ? await db.Pharmacies.AsNoTracking().FirstOrDefaultAsync(p => p.Id == chosen, ct) : await db.UsualPharmacy(me.Id, ct);
         if (ask.Pharmacy is not null && pharmacy is null) return Outcome.Invalid("pharmacy", "Choose one of the pharmacies in the list.");
 
-        var refill = Refill.Ask(Ids.New(clock), course, offer, pharmacy?.Id, Blank(ask.Note), scope.Actor.Name, clock.GetUtcNow());
+        var refill = Refill.Ask(Ids.New(clock), course, offer, pharmacy?.Id, Blank(ask.Note), me.IsSelf ? scope.Actor.Name : $"{scope.Actor.Name} ({me.Relation}) for {me.Name}", clock.GetUtcNow());
         db.Add(refill);
         db.Announce(new RefillRequested(refill.Id, me.Id), me.Id);
         var entry = RefillEntry.Of(refill, pharmacy?.Name, me.TimeZone);

@@ -24,6 +24,7 @@ internal sealed class BookAppointmentHandler(
 {
     public async Task<Outcome<Visit>> Handle(BookAppointmentRequest ask, CancellationToken ct)
     {
+        if (me.IsDeceased) return Outcome.Refused("patient_deceased", T["This patient has died."], T["Talk to the clinic about anything that is left to do."]);
         var now = clock.GetUtcNow();
         var supply = await supplies.Current(db, ct);
         if (supply.Take(ask.Slot, now, T).Refused(out var no, out var slot)) return no;

@@ -72,6 +72,7 @@ public sealed class KeepProxiesTests : IAsyncLifetime
     [Fact]
     public async Task R31_what_a_parent_booked_stands()
     {
+        await app.Database.Execute("UPDATE scheduling_appointments SET patient_id = @daughter WHERE id = (SELECT id FROM scheduling_appointments WHERE status = 'Booked' LIMIT 1)", default, ("daughter", daughter));
         var before = await Count($"scheduling_appointments WHERE patient_id = '{Id}' AND status = 'Booked'");
         before.ShouldBeGreaterThan(0);
         await app.Born(daughter, Today.AddYears(-18));

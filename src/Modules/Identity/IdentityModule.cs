@@ -23,6 +23,8 @@ public sealed class IdentityModule : IModule
         services.AddScoped<SecondFactors>();
         services.AddScoped<AccountTrail>();
         services.AddScoped<SecondStep>();
+        services.AddSingleton<RelyingParty>();
+        services.AddScoped<Passkeys>();
         services.AddScoped<Administration>();
         services.AddScoped<AgeTiers>();
         services.AddScoped<Grants>();

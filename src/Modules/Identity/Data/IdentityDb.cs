@@ -22,6 +22,8 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
     public DbSet<ActivationCode> ActivationCodes => Set<ActivationCode>();
     public DbSet<PasswordReset> PasswordResets => Set<PasswordReset>();
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
+    public DbSet<SpentChallenge> SpentChallenges => Set<SpentChallenge>();
     public DbSet<SignInTries> SignInTries => Set<SignInTries>();
     public DbSet<PrivacyCase> PrivacyCases => Set<PrivacyCase>();
 
@@ -107,6 +109,17 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
         {
             e.HasIndex(c => new { c.AccountId, c.CodeHash }).IsUnique();
             e.HasOne<Account>().WithMany().HasForeignKey(c => c.AccountId);
+        });
+        model.Entity<Passkey>(e =>
+        {
+            e.HasIndex(p => p.CredentialId).IsUnique();
+            e.HasIndex(p => p.AccountId);
+            e.HasOne<Account>().WithMany().HasForeignKey(p => p.AccountId);
+        });
+        model.Entity<SpentChallenge>(e =>
+        {
+            e.HasKey(c => c.Hash);
+            e.HasIndex(c => c.SpentAt);
         });
         model.Entity<SignInTries>(e =>
         {

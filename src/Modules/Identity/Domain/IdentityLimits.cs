@@ -52,6 +52,15 @@ static class IdentityLimits
     /// <summary>Four groups of four: 78 bits of the readable alphabet.</summary>
     public const int RecoveryLength = 16;
 
+    /// <summary>Two are needed to lose one without harm; ten are more than anybody's devices.</summary>
+    public const int Passkeys = 10;
+
+    /// <summary>WebAuthn's recommended timeouts end at ten minutes; the page with the question may have been open a while before.</summary>
+    public static readonly TimeSpan PasskeyChallenge = TimeSpan.FromMinutes(15);
+
+    /// <summary>An answer with the longest credential id and attestation is below 8 KB.</summary>
+    public const int PasskeyAnswerLongest = 16_000;
+
     /// <summary>Between the password and the second factor on the sign-in page.</summary>
     public static readonly TimeSpan SecondStep = TimeSpan.FromMinutes(5);
 

@@ -54,6 +54,8 @@ static partial class NoticeTemplates
         [NoticeKind.SecondFactorRemoved] = new("Your second factor was removed", "Signing in to your account at {clinic} asks for the password alone now.", Unexpected),
         [NoticeKind.RecoveryCodesChanged] = new("New recovery codes were made", "New recovery codes were made for your account at {clinic}. The old ones do not work any more.", Unexpected),
         [NoticeKind.RecoveryCodeUsed] = new("A recovery code was used", "Somebody, probably you, signed in to your account at {clinic} with a recovery code.", Unexpected),
+        [NoticeKind.PasskeyAdded] = new("A passkey was added", "A new passkey opens your account at {clinic} now.", Unexpected),
+        [NoticeKind.PasskeyRemoved] = new("A passkey was removed", "A passkey of your account at {clinic} was removed. It opens nothing any more.", Unexpected),
         [NoticeKind.PrivacyAnswer] = new("News for you from {clinic}", "There is an answer to a question you asked in the portal.", SignIn, "{link}"),
         [NoticeKind.ProxyInvitation] = new("You are invited to help somebody",
             "A patient of {clinic} asks you to help them in the patient portal. They will tell you who they are. This link works once, until {when}:", "{link}",

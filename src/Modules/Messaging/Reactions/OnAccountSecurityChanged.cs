@@ -17,6 +17,8 @@ sealed class OnAccountSecurityChanged(NoticeDesk desk, RequestScope scope) : INo
             "second_factor_changed" => NoticeKind.SecondFactorChanged,
             "second_factor_removed" => NoticeKind.SecondFactorRemoved,
             "recovery_codes_changed" => NoticeKind.RecoveryCodesChanged,
+            "passkey_added" => NoticeKind.PasskeyAdded,
+            "passkey_removed" => NoticeKind.PasskeyRemoved,
             "recovery_code_used" => NoticeKind.RecoveryCodeUsed,
             "access_given" => NoticeKind.AccessGiven,
             _ => null,

@@ -14,6 +14,7 @@ sealed class TidySignIns(IdentityDb db, TimeProvider clock) : IJob
         var removed = await db.InTransaction(async () =>
             await db.Sessions.Where(s => s.ExpiresAt < old).ExecuteDeleteAsync(ct)
             + await db.PasswordResets.Where(r => r.ExpiresAt < old).ExecuteDeleteAsync(ct)
+            + await db.SpentChallenges.Where(c => c.SpentAt < old).ExecuteDeleteAsync(ct)
             // A name still held back keeps its row, however old the failures are.
             + await db.SignInTries.Where(t => t.LastFailedAt < old && (t.WaitUntil == null || t.WaitUntil < now)).ExecuteDeleteAsync(ct), ct);
         return $"Removed {removed} rows older than {Kept.TotalDays:0} days.";

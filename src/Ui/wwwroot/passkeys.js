@@ -38,7 +38,8 @@ for (const box of document.querySelectorAll("[data-passkey]")) {
     say.textContent = can ? box.dataset.elsewhere : box.dataset.cannot;
     continue;
   }
-  form.hidden = false;
+  say.textContent = "";
+  box.querySelector("[data-form]").hidden = false;
   form.addEventListener("submit", async event => {
     event.preventDefault();
     const button = form.querySelector("button");

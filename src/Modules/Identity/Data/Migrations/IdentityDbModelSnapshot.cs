@@ -337,6 +337,59 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.ToTable("identity_grant_notices");
                 });
 
+            modelBuilder.Entity("PatientPortal.Identity.Domain.Passkey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("CredentialId")
+                        .IsRequired()
+                        .HasColumnName("credential_id");
+
+                    b.Property<bool>("IsBackedUp")
+                        .HasColumnName("is_backed_up");
+
+                    b.Property<bool>("IsBackupEligible")
+                        .HasColumnName("is_backup_eligible");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnName("public_key");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnName("sign_count");
+
+                    b.Property<string>("Transports")
+                        .IsRequired()
+                        .HasColumnName("transports");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_passkeys");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_identity_passkeys_account_id");
+
+                    b.HasIndex("CredentialId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_passkeys_credential_id");
+
+                    b.ToTable("identity_passkeys");
+                });
+
             modelBuilder.Entity("PatientPortal.Identity.Domain.PasswordReset", b =>
                 {
                     b.Property<Guid>("Id")
@@ -921,6 +974,23 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.ToTable("identity_sign_in_tries");
                 });
 
+            modelBuilder.Entity("PatientPortal.Identity.Domain.SpentChallenge", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("SpentAt")
+                        .HasColumnName("spent_at");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_identity_spent_challenges");
+
+                    b.HasIndex("SpentAt")
+                        .HasDatabaseName("ix_identity_spent_challenges_spent_at");
+
+                    b.ToTable("identity_spent_challenges");
+                });
+
             modelBuilder.Entity("PatientPortal.Identity.Domain.StaffMember", b =>
                 {
                     b.Property<Guid>("Id")
@@ -994,6 +1064,16 @@ namespace PatientPortal.Identity.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_identity_grant_notices_grant_id");
+                });
+
+            modelBuilder.Entity("PatientPortal.Identity.Domain.Passkey", b =>
+                {
+                    b.HasOne("PatientPortal.Identity.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_passkeys_account_id");
                 });
 
             modelBuilder.Entity("PatientPortal.Identity.Domain.PasswordReset", b =>

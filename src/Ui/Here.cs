@@ -12,7 +12,7 @@ static class Here
         var path = "/" + nav.ToBaseRelativePath(nav.Uri);
         var end = path.AsSpan().IndexOfAny('?', '#');
         path = end < 0 ? path : path[..end];
-        foreach (var prefix in (string[])["/for/", "/as/"])
+        foreach (var prefix in (string[])["/for/", "/as/", "/support/"])
             if (path.StartsWith(prefix, StringComparison.Ordinal)) path = path.IndexOf('/', prefix.Length) is > 0 and var at ? path[at..] : "/";
         return path.Length > 1 ? path.TrimEnd('/') : path;
     }

@@ -184,6 +184,64 @@ public sealed class JourneyTests(RunningPortal portal) : IClassFixture<RunningPo
     }
 
     [Fact]
+    public async Task a_protected_chart_is_opened_with_a_reason_reviewed_and_seen_by_its_patient()
+    {
+        var officer = await portal.SignIn("privacy");
+        await Find(officer, "Rahman", "Aisha Rahman");
+        await officer.Follow("Protection");
+        await officer.Fill("Why?", "In the news");
+        await officer.Press("Protect it");
+        await officer.Shows("In the news");
+
+        var nurse = await portal.SignIn("nurse");
+        await Find(nurse, "Rahman", "Aisha Rahman");
+        await nurse.HasHeading("The chart of Aisha Rahman is protected");
+        await nurse.Press("Open the chart");
+        await nurse.Shows("Choose a reason.");
+        await nurse.GetByLabel("Reason").First.SelectOptionAsync("An emergency");
+        await nurse.Fill("Why do you need this chart now?", "Unconscious in the waiting room");
+        await nurse.Press("Open the chart");
+        await nurse.HasHeading("Aisha Rahman");
+        await Assertions.Expect(nurse.Locator(".whom.glass")).ToContainTextAsync("you opened it with a reason");
+        await nurse.Locator(".whom.glass").GetByRole(AriaRole.Link, new() { Name = "Close it now" }).ClickAsync();
+        await nurse.Press("Close it now");
+        await Find(nurse, "Rahman", "Aisha Rahman");
+        await nurse.HasHeading("The chart of Aisha Rahman is protected");
+
+        await officer.GotoAsync("/staff/break-glass");
+        await officer.Shows("Unconscious in the waiting room");
+        await officer.GetByLabel("What you found").First.SelectOptionAsync("It was needed");
+        await officer.Press("Record the review");
+        await officer.Shows("Nothing waits");
+
+        var patient = await portal.SignIn("aisha");
+        await patient.GotoAsync("/access-log");
+        await patient.Shows("Protected record opened");
+        await patient.Shows("Reason: an emergency");
+    }
+
+    [Fact]
+    public async Task staff_look_at_a_patients_pages_as_the_patient_sees_them_and_change_nothing()
+    {
+        var desk = await portal.SignIn("frontdesk");
+        await Find(desk, "Carter", "James Carter");
+        await desk.Follow("See their pages as they do");
+        await desk.Fill("Reason", "Cannot find the lab report");
+        await desk.Press("Open their pages");
+        await Assertions.Expect(desk.Locator(".whom")).ToContainTextAsync("Support view: you see James Carter’s pages");
+        await desk.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByRole(AriaRole.Link, new() { Name = "Messages" }).ClickAsync();
+        await Assertions.Expect(desk).ToHaveURLAsync(new Regex("/support/.*/messages$"));
+        (await desk.APIRequest.PostAsync($"{portal.Address}language")).Status.ShouldBe(403);
+        await desk.Locator(".whom").GetByRole(AriaRole.Link, new() { Name = "End the view" }).ClickAsync();
+        await desk.Press("End it");
+        await desk.HasHeading("James Carter");
+
+        var patient = await portal.SignIn("james");
+        await patient.GotoAsync("/access-log");
+        await patient.Shows("Reason: Cannot find the lab report");
+    }
+
+    [Fact]
     public async Task staff_see_the_jobs_and_the_day()
     {
         var page = await portal.SignIn("admin");

@@ -1,3 +1,5 @@
+using PatientPortal.Kernel.Requests;
+
 namespace PatientPortal.Kernel.Access;
 
 /// <summary>What kind of person or program acts.</summary>
@@ -38,16 +40,23 @@ public sealed record Actor(
 /// </summary>
 /// <param name="Id">The patient's id.</param>
 /// <param name="Name">The patient's name as shown.</param>
-/// <param name="Relation">"self" for one's own record, otherwise the relation of the proxy ("parent"), or "staff".</param>
+/// <param name="Relation">"self" for one's own record, otherwise the relation of the proxy ("parent"), "staff", or "support" for staff who look on.</param>
 /// <param name="Scopes">What the actor may see and do here; <see cref="CurrentPatient.Everything"/> for one's own record and for staff.</param>
 /// <param name="TimeZone">The patient's IANA zone.</param>
-/// <param name="PathPrefix">"" for one's own record; "/for/{id}" when acting for somebody else; "/as/{grant}" in a preview; "/staff/patients/{id}" for staff.</param>
+/// <param name="PathPrefix">"" for one's own record; "/for/{id}" when acting for somebody else; "/as/{grant}" in a preview; "/staff/patients/{id}" for staff, "/support/{id}" when they look on.</param>
 public sealed record CurrentPatient(
     Guid Id, string Name, string Relation, IReadOnlySet<string> Scopes, string TimeZone, string PathPrefix)
 {
     public static readonly IReadOnlySet<string> Everything = new HashSet<string> { "*" };
 
-    public bool IsSelf => Relation is "self";
+    /// <summary>For staff: why this chart is not simply open to them. Null for an ordinary chart, and for everybody else.</summary>
+    public Protection? Protection { get; init; }
+
+    /// <summary>For staff: the patient's own account, when there is one.</summary>
+    public Guid? OwnAccountId { get; init; }
+
+    /// <summary>The pages read as to the patient: they look themselves, or staff see what they see.</summary>
+    public bool IsSelf => Relation is "self" or "support";
 
     /// <summary>True while a patient looks at their own record as one of their proxies would; nothing can be changed then, and the trail says it was the patient.</summary>
     public bool IsPreview { get; init; }
@@ -62,6 +71,26 @@ public sealed record CurrentPatient(
 
     /// <summary>The address of something of this patient that is not a page, such as a file: <c>Api("/documents/1/content/0")</c>.</summary>
     public string Api(string path) => $"/api/v1/{(Relation is "staff" ? "staff/" : "")}patients/{Id}{path}";
+}
+
+/// <summary>Why a chart is not simply open to a staff member: it is their own, of somebody they know or work with, or protected for everybody.</summary>
+/// <param name="Flag">"own", "relative", "colleague" or "protected".</param>
+/// <param name="OpenUntil">Set while they have opened it with a reason (break-glass); never for one's own.</param>
+/// <param name="Reason">The code of that reason.</param>
+public sealed record Protection(string Flag, DateTimeOffset? OpenUntil = null, string? Reason = null)
+{
+    static readonly Refusal Own = Outcome.Forbidden("own_chart", "This is your own chart. Staff don't open their own.") with
+    {
+        NextStep = "Use your own patient account, or ask a colleague.",
+    };
+    static readonly Refusal Closed = Outcome.Forbidden("chart_protected", "This chart is protected: it opens for an hour to whoever gives a reason, and the privacy officer reviews that.") with
+    {
+        NextStep = "Open it with a reason if your work needs it.",
+    };
+
+    public bool IsOpen => OpenUntil is not null;
+
+    public Refusal Refusal => Flag is "own" ? Own : Closed;
 }
 
 /// <summary>The staff member who acts. Taken by every handler under ForStaff.</summary>
@@ -86,6 +115,10 @@ public interface IPatientDoor
 
     /// <summary>A patient's own record as the holder of this grant sees it; null when it is not a live grant of theirs.</summary>
     ValueTask<CurrentPatient?> OpenAs(Actor actor, Guid grant, CancellationToken ct);
+
+    /// <summary>Of these patients those whose charts are closed to this staff member at this moment.</summary>
+    ValueTask<IReadOnlyDictionary<Guid, Protection>> ClosedTo(Actor staff, IReadOnlyCollection<Guid> patients, CancellationToken ct) =>
+        new(new Dictionary<Guid, Protection>());
 
     /// <summary>Every record the actor may open, their own first.</summary>
     ValueTask<IReadOnlyList<Profile>> ProfilesOf(Actor actor, CancellationToken ct);

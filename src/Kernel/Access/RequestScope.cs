@@ -37,6 +37,21 @@ public sealed class RequestScope
     /// </summary>
     public Guid? AboutPatient { get; set; }
 
+    /// <summary>The chart that was just found closed to this staff member, so that a page can lead to where it is opened with a reason.</summary>
+    public Guid? ClosedChart { get; set; }
+
+    /// <summary>The open support view of this staff session: nothing is changed through it, at any door.</summary>
+    public SupportView? Support { get; set; }
+
+    /// <summary>Through whose eyes a patient's pages are read, for what is new and who wrote what: those of whoever acts, or in a support view the patient's.</summary>
+    public Guid ReaderId => Patient is { Relation: "support", OwnAccountId: { } own } ? own : Actor.AccountId;
+
+    /// <summary>Nothing that this request does is saved: somebody only looks on.</summary>
+    internal bool IsReadOnly { get; set; }
+
+    /// <summary>Asked before a save: throws <see cref="ChartIsClosed"/> when what it is about is closed to whoever acts.</summary>
+    internal Func<CancellationToken, Task>? Guard { get; set; }
+
     /// <summary>The news that a reaction answers: the same id however often it is delivered.</summary>
     public Guid? NewsId { get; internal set; }
 

@@ -61,6 +61,12 @@ public sealed record AuditDraft
         Subject = scope.Named is { } id ? $"{does.What}/{id}" : null, Query = scope.Query,
     };
 
+    /// <summary>With what the handler found out since this was begun: whom it is about, and what for.</summary>
+    internal AuditDraft Completed(RequestScope scope) => this with
+    {
+        PatientId = PatientId ?? scope.Patient?.Id ?? scope.AboutPatient, Purpose = Purpose ?? CodeOf(scope.Purpose), Reason = Reason ?? WordsOf(scope.Purpose),
+    };
+
     /// <summary>"break-glass: emergency" is the code and the words.</summary>
     static string? CodeOf(string? purpose) => purpose?.Split(':', 2)[0].Trim();
 

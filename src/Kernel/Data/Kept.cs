@@ -21,6 +21,7 @@ sealed class Kept(PortalDatabase database, Vault vault, Listeners listeners, Cou
         DbConnection connection, DbTransaction? transaction, RequestScope scope,
         IReadOnlyList<(INotification News, Guid? Subject)> announced, object? answer, CancellationToken ct)
     {
+        if (scope.Guard is { } guard) await guard(ct);
         var now = Instants.Write(clock.GetUtcNow());
         if (scope is { Receipt: { } delivery, ReceiptWritten: false })
         {
@@ -56,7 +57,7 @@ sealed class Kept(PortalDatabase database, Vault vault, Listeners listeners, Cou
 
         if (scope.Draft is { Written: false } draft)
         {
-            await AuditTrail.Insert(connection, transaction, vault, draft with { PatientId = draft.PatientId ?? scope.Patient?.Id ?? scope.AboutPatient }, clock.GetUtcNow(), ct);
+            await AuditTrail.Insert(connection, transaction, vault, draft.Completed(scope), clock.GetUtcNow(), ct);
             draft.Written = true;
         }
 

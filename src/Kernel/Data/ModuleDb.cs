@@ -192,6 +192,13 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        if (Scope.IsReadOnly)
+        {
+            // What a page notes when its patient reads it ("seen") is not noted when somebody else looks on.
+            ChangeTracker.Clear();
+            announced.Clear();
+            return 0;
+        }
         // What changed is looked for once; EF alone would look three times.
         ChangeTracker.DetectChanges();
         ChangeTracker.AutoDetectChangesEnabled = false;

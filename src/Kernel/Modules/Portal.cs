@@ -102,6 +102,7 @@ public static class Portal
             .AddClasses(c => c.AssignableTo<IStaffNav>(), publicOnly: false).As<IStaffNav>().WithScopedLifetime());
         // The innermost first: what is decorated last stands outermost.
         services.Decorate(typeof(IHandle<,>), typeof(Repeatable<,>));
+        services.Decorate(typeof(IHandle<,>), typeof(Guarded<,>));
         services.Decorate(typeof(IHandle<,>), typeof(Audited<,>));
         services.Decorate(typeof(IHandle<,>), typeof(Allowed<,>));
         services.Decorate(typeof(IHandle<,>), typeof(Validated<,>));

@@ -12,9 +12,12 @@ sealed class Allowed<TRequest, TResponse>(IHandle<TRequest, TResponse> next, Req
 {
     static readonly DoesAttribute? Does = typeof(TRequest).GetCustomAttribute<DoesAttribute>();
 
+    static readonly Refusal ReadOnly = Outcome.Forbidden("read_only", "You are looking on: nothing can be changed here.");
+
     public async Task<Outcome<TResponse>> Handle(TRequest request, CancellationToken ct)
     {
         if (Does is null || scope.Actor.Kind is ActorKind.System) return await next.Handle(request, ct);
+        if (scope.Patient is { Relation: "support" }) return Does.Act is Act.Read ? await next.Handle(request, ct) : ReadOnly;
 
         var allowed = Does.Needs is not { } needs || (scope.Actor.Kind is ActorKind.Staff
             ? scope.Actor.Permissions.Contains(needs)

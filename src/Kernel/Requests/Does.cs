@@ -32,4 +32,7 @@ public sealed class DoesAttribute(Act act, string what, string says) : Attribute
 public interface IAboutPatients
 {
     IEnumerable<Guid> PatientIds { get; }
+
+    /// <summary>The same answer with nothing of these patients but who they are: their charts are closed to the reader. Null when it can't be shown at all then.</summary>
+    object? Without(IReadOnlySet<Guid> closed) => null;
 }

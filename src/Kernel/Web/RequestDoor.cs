@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PatientPortal.Kernel.Access;
+using PatientPortal.Kernel.Auditing;
 using PatientPortal.Kernel.Requests;
 
 namespace PatientPortal.Kernel.Web;
@@ -16,13 +17,16 @@ namespace PatientPortal.Kernel.Web;
 /// </summary>
 public sealed class RequestDoor(RequestDelegate next)
 {
-    const string PatientItem = "patient-prefix", GrantItem = "grant-prefix";
+    const string PatientItem = "patient-prefix", GrantItem = "grant-prefix", SupportItem = "support-prefix", SupportPrefix = "/support/";
 
-    static readonly (string Prefix, string Item)[] Prefixes = [("/for/", PatientItem), ("/as/", GrantItem)];
+    static readonly (string Prefix, string Item)[] Prefixes = [("/for/", PatientItem), ("/as/", GrantItem), (SupportPrefix, SupportItem)];
+
+    static readonly Refusal LookingOn = Outcome.Forbidden("read_only", "While you look at a patient's pages, nothing can be changed. End the support view first.");
+    static readonly Refusal NotTheirs = Outcome.Forbidden("support_view", "While you look at a patient's pages, account pages stay shut. End the support view first.");
 
     /// <summary>
     /// Before routing: <c>/for/{id}/visits</c> is the page <c>/visits</c>, of somebody one cares for; <c>/as/{grant}/visits</c> is one's own, as the holder
-    /// of that grant sees it.
+    /// of that grant sees it; <c>/support/{id}/visits</c> is a patient's, for staff who look on.
     /// </summary>
     public static Task TakePrefix(HttpContext http, RequestDelegate next)
     {
@@ -38,6 +42,19 @@ public sealed class RequestDoor(RequestDelegate next)
             break;
         }
         return next(http);
+    }
+
+    static bool Take(HttpContext http, string prefix, string item)
+    {
+        var path = http.Request.Path.Value;
+        if (path is null || !path.StartsWith(prefix, StringComparison.Ordinal) || path.Length < prefix.Length + 36
+            || !Guid.TryParseExact(path.AsSpan(prefix.Length, 36), "D", out var patient)
+            || (path.Length != prefix.Length + 36 && path[prefix.Length + 36] is not '/')) return false;
+        http.Items[item] = patient;
+        http.Request.PathBase = http.Request.PathBase.Add(path[..(prefix.Length + 36)]);
+        var rest = path[(prefix.Length + 36)..];
+        http.Request.Path = rest.Length == 0 ? "/" : rest;
+        return true;
     }
 
     /// <summary>Forgets whose page was asked for: the problem page that is shown instead is nobody's.</summary>
@@ -75,7 +92,7 @@ public sealed class RequestDoor(RequestDelegate next)
         await next(http);
     }
 
-    public async Task InvokeAsync(HttpContext http, RequestScope scope, IPatientDoor door, TimeProvider clock)
+    public async Task InvokeAsync(HttpContext http, RequestScope scope, IPatientDoor door, AuditTrail trail, TimeProvider clock)
     {
         scope.TraceId = Http.TraceOf(http);
         scope.Address = http.Connection.RemoteIpAddress?.ToString();
@@ -105,14 +122,25 @@ public sealed class RequestDoor(RequestDelegate next)
 
         var audience = endpoint.Metadata.GetMetadata<IAudience>()?.Audience;
         var named = http.GetRouteValue("patient")?.ToString();
-        var prefixed = http.Items.TryGetValue(PatientItem, out var p) ? (Guid?)p : null;
+        var prefixed = http.Items.TryGetValue(PatientItem, out var p) || http.Items.TryGetValue(SupportItem, out p) ? (Guid?)p : null;
         var previewed = http.Items.TryGetValue(GrantItem, out var g) ? (Guid?)g : null;
-        // A preview is for looking: what changes something has no address there.
+        // A preview is for looking: what changes something has no address there. Staff know a patient's pages through a support view only, nobody else has one.
         if ((prefixed ?? previewed) is not null && audience is not Audience.Patients
-            || previewed is not null && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
+            || previewed is not null && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)
+            || http.Items.ContainsKey(SupportItem) != (scope.Actor.Kind is ActorKind.Staff) && audience is Audience.Patients && !IsApi(http))
         {
             await NotFound(http);
             return;
+        }
+        if (scope.Support is not null && endpoint.Metadata.GetMetadata<EndsSupportViewAttribute>() is null)
+        {
+            scope.IsReadOnly = true;
+            var looks = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
+            if (!looks || audience is Audience.Members)
+            {
+                await Refuse(http, looks ? NotTheirs : LookingOn);
+                return;
+            }
         }
         if (named is not null || audience is Audience.Patients)
         {
@@ -126,6 +154,12 @@ public sealed class RequestDoor(RequestDelegate next)
             scope.Patient = patient is not { } asked ? null
                 : previewed is not { } grant ? await door.Open(scope.Actor, asked, http.RequestAborted)
                 : asked == scope.Actor.OwnPatientId ? await door.OpenAs(scope.Actor, grant, http.RequestAborted) : null;
+            if (audience is Audience.Patients && scope is { Actor.Kind: ActorKind.Staff, Patient: { } looked })
+            {
+                // A patient's doors know staff only as somebody who looks on, at this one patient.
+                scope.Patient = scope.Support?.PatientId == looked.Id ? looked with { Relation = "support", PathPrefix = SupportPrefix + looked.Id } : null;
+                scope.Purpose = $"support: {scope.Support?.Reason}";
+            }
             if (scope.Patient is null)
             {
                 // Somebody without a chart of their own starts with the first person they care for.
@@ -136,6 +170,17 @@ public sealed class RequestDoor(RequestDelegate next)
                     return;
                 }
                 await NotFound(http);
+                return;
+            }
+        }
+        if (scope.Patient?.Protection is { } protection)
+        {
+            if (protection.IsOpen) scope.Purpose ??= $"break-glass: {protection.Reason}";
+            else if (endpoint.Metadata.GetMetadata<StandsBeforeChartAttribute>() is null)
+            {
+                await trail.Write(AuditDraft.Of(Tried, scope) with { Outcome = protection.Refusal.Code }, http.RequestAborted);
+                if (IsApi(http)) await Http.WriteProblem(http, protection.Refusal);
+                else http.Response.Redirect($"/staff/patients/{scope.Patient.Id}/break-glass");
                 return;
             }
         }
@@ -153,6 +198,15 @@ public sealed class RequestDoor(RequestDelegate next)
         if (!http.Request.QueryString.HasValue) return null;
         var asked = string.Join('&', http.Request.Query.Where(q => q.Key is not ("limit" or "cursor" or "returnTo") && !string.IsNullOrEmpty(q.Value)).Select(q => $"{q.Key}={q.Value}"));
         return asked.Length is 0 ? null : asked.Length <= 500 ? asked : asked[..500];
+    }
+
+    static readonly DoesAttribute Tried = new(Act.Read, "chart", "Tried to open this protected record");
+
+    static Task Refuse(HttpContext http, Refusal refusal)
+    {
+        if (IsApi(http)) return Http.WriteProblem(http, refusal);
+        http.Response.StatusCode = (int)refusal.Verdict;
+        return Task.CompletedTask;
     }
 
     static Task NotFound(HttpContext http)

@@ -18,6 +18,7 @@ public sealed class IdentityModule : IModule
         services.AddSingleton<SeenSessions>();
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<IPatientDoor, PatientDoor>();
+        services.AddSingleton<StaffDoor>();
         services.AddScoped<Sessions>();
         services.AddScoped<Failures>();
         services.AddScoped<SecondFactors>();
@@ -30,11 +31,12 @@ public sealed class IdentityModule : IModule
         services.AddScoped<Grants>();
         services.AddScoped<Invitations>();
         services.AddScoped<MinorsAccounts>();
+        services.AddScoped<StaffInvitations>();
 
         services.AddAuthentication(SessionAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, null);
         services.AddAuthorizationBuilder()
             .AddPolicy("members", p => p.RequireAuthenticatedUser().RequireClaim("kind", "patient", "staff"))
-            .AddPolicy("patients", p => p.RequireAuthenticatedUser().RequireClaim("kind", "patient"))
+            .AddPolicy("patients", p => p.RequireAuthenticatedUser().RequireClaim("kind", "patient", "support"))
             .AddPolicy("staff", p => p.RequireAuthenticatedUser().RequireClaim("kind", "staff"));
     }
 }

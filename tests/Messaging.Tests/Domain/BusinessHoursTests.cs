@@ -1,3 +1,4 @@
+using PatientPortal.Kernel.Time;
 using PatientPortal.Messaging.Domain;
 using Shouldly;
 using Xunit;

@@ -33,6 +33,9 @@ public sealed record ProxyRevoked(Guid GrantId, Guid PatientId, Guid AccountId) 
 /// <summary>A staff member joined, changed roles, or left (<paramref name="Active"/> false).</summary>
 public sealed record StaffChanged(Guid StaffId, string Name, string Role, bool Active) : INotification;
 
+/// <summary>Somebody was invited to the staff: the link in it works once, until then.</summary>
+public sealed record StaffInvited(Guid InvitationId, string Email, string Token, DateTimeOffset ExpiresAt) : INotification;
+
 /// <summary>A password reset was asked for by somebody who has an account: the link in it works once, until then.</summary>
 public sealed record PasswordResetAsked(Guid AccountId, string Name, string Email, string Language, string Token, DateTimeOffset ExpiresAt) : INotification;
 

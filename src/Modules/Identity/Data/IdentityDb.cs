@@ -11,6 +11,11 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<StaffMember> StaffMembers => Set<StaffMember>();
     public DbSet<RoleChange> RoleChanges => Set<RoleChange>();
+    public DbSet<ChartTie> ChartTies => Set<ChartTie>();
+    public DbSet<ProtectedChart> ProtectedCharts => Set<ProtectedChart>();
+    public DbSet<BrokenGlass> BrokenGlasses => Set<BrokenGlass>();
+    public DbSet<SupportVisit> SupportVisits => Set<SupportVisit>();
+    public DbSet<StaffInvitation> StaffInvitations => Set<StaffInvitation>();
     public DbSet<Grant> Grants => Set<Grant>();
     public DbSet<GrantNotice> GrantNotices => Set<GrantNotice>();
     public DbSet<GrantDocument> GrantDocuments => Set<GrantDocument>();
@@ -65,7 +70,49 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
             e.Property(a => a.PendingTotpSecret).Sealed();
             e.HasOne<Patient>().WithMany().HasForeignKey(a => a.PatientId);
         });
-        model.Entity<StaffMember>(e => e.HasOne<Account>().WithOne().HasForeignKey<StaffMember>(s => s.Id));
+        model.Entity<StaffMember>(e =>
+        {
+            e.HasOne<Account>().WithOne().HasForeignKey<StaffMember>(s => s.Id);
+            e.HasIndex(s => s.ChartId).IsUnique();
+            e.HasOne<Patient>().WithMany().HasForeignKey(s => s.ChartId);
+        });
+        model.Entity<ChartTie>(e =>
+        {
+            e.HasIndex(t => new { t.StaffId, t.PatientId }).IsUnique();
+            e.HasOne<StaffMember>().WithMany().HasForeignKey(t => t.StaffId);
+            e.HasOne<Patient>().WithMany().HasForeignKey(t => t.PatientId);
+        });
+        model.Entity<ProtectedChart>(e =>
+        {
+            e.HasKey(p => p.PatientId);
+            e.Property(p => p.Because).Sealed();
+            e.HasOne<Patient>().WithMany().HasForeignKey(p => p.PatientId);
+        });
+        model.Entity<BrokenGlass>(e =>
+        {
+            e.HasIndex(g => new { g.StaffId, g.PatientId, g.EndsAt });
+            e.HasIndex(g => new { g.ReviewedAt, g.OpenedAt });
+            e.Property(g => g.Words).Sealed();
+            e.Property(g => g.ReviewNote).Sealed();
+            e.HasOne<StaffMember>().WithMany().HasForeignKey(g => g.StaffId);
+            e.HasOne<Patient>().WithMany().HasForeignKey(g => g.PatientId);
+        });
+        model.Entity<SupportVisit>(e =>
+        {
+            // One at a time in a session: of two that begin at once, one is refused here.
+            e.HasIndex(v => v.SessionId).IsUnique().HasFilter("ended_at IS NULL");
+            e.Property(v => v.Reason).Sealed();
+            e.HasOne<Session>().WithMany().HasForeignKey(v => v.SessionId).OnDelete(DeleteBehavior.Cascade);
+            e.HasOne<Patient>().WithMany().HasForeignKey(v => v.PatientId);
+        });
+        model.Entity<StaffInvitation>(e =>
+        {
+            e.HasIndex(i => i.TokenHash).IsUnique();
+            e.HasIndex(i => i.InvitedAt);
+            e.Property(i => i.Email).Sealed();
+            e.Property(i => i.TotpSecret).Sealed();
+            e.Property(i => i.Version).IsConcurrencyToken();
+        });
         model.Entity<RoleChange>(e =>
         {
             e.HasIndex(c => new { c.StaffId, c.At });

@@ -6,10 +6,13 @@ namespace PatientPortal.Identity.Data;
 
 /// <summary>
 /// Opens charts through grants, read at each request in one query: one's own, one cared for (within the grant's dates, and as far as
-/// <see cref="ProxyPolicy"/> goes on the patient's own date today), or any to staff who may see patients.
+/// <see cref="ProxyPolicy"/> goes on the patient's own date today), or any that is not closed to them to staff who may see
+/// patients (<see cref="StaffDoor"/>).
 /// </summary>
-sealed class PatientDoor(PortalDatabase database, IConfiguration settings, TimeProvider clock) : IPatientDoor
+sealed class PatientDoor(PortalDatabase database, StaffDoor charts, IConfiguration settings, TimeProvider clock) : IPatientDoor
 {
+    public ValueTask<IReadOnlyDictionary<Guid, Protection>> ClosedTo(Actor staff, IReadOnlyCollection<Guid> patients, CancellationToken ct) => charts.ClosedTo(staff, patients, ct);
+
     readonly string jurisdiction = AgeTiers.JurisdictionOf(settings);
 
     // The tiers are read only for grants that age narrows.
@@ -42,7 +45,8 @@ sealed class PatientDoor(PortalDatabase database, IConfiguration settings, TimeP
 
     public async ValueTask<CurrentPatient?> Open(Actor actor, Guid patientId, CancellationToken ct)
     {
-        if (actor.Kind is not (ActorKind.Patient or ActorKind.Staff)) return null;
+        if (actor.Kind is ActorKind.Staff) return await charts.Open(actor, patientId, ct);
+        if (actor.Kind is not ActorKind.Patient) return null;
         await using var connection = await database.Open(ct);
         await using var command = connection.Command(One,
             ("account", actor.AccountId), ("now", Instants.Write(clock.GetUtcNow())), ("patient", patientId), ("jurisdiction", jurisdiction));
@@ -50,8 +54,6 @@ sealed class PatientDoor(PortalDatabase database, IConfiguration settings, TimeP
         if (!await row.ReadAsync(ct)) return null;
         var (name, zone, deceased) = (row.GetString(1), row.GetString(2), row.GetBoolean(7));
 
-        if (actor.Kind is ActorKind.Staff)
-            return actor.Permissions.Contains("patients") ? new(patientId, name, "staff", CurrentPatient.Everything, zone, $"/staff/patients/{patientId}") { IsDeceased = deceased } : null;
         if (actor.OwnPatientId == patientId) return new(patientId, name, "self", CurrentPatient.Everything, zone, "") { IsDeceased = deceased };
         return OpenNow(row) is { Count: > 0 } scopes
             ? new(patientId, name, row.GetString(3), scopes.ToHashSet(), zone, $"/for/{patientId}") { IsDeceased = deceased } : null;

@@ -13,7 +13,7 @@ namespace PatientPortal.Identity.Data;
 /// </summary>
 sealed class SessionAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder,
-    PortalDatabase database, SeenSessions seen, SessionCookie cookie, RequestScope scope, TimeProvider clock)
+    PortalDatabase database, SeenSessions seen, SessionCookie cookie, RequestScope scope, Vault vault, TimeProvider clock)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
 {
     public const string SchemeName = "session";
@@ -25,8 +25,9 @@ sealed class SessionAuthentication(
 
     const string Query = """
         SELECT s.id, s.door, s.seen_at, s.expires_at, s.token_expires_at, s.ended_at,
-               a.id, a.kind, a.name, a.patient_id, a.disabled_at, m.role, a.language, s.proven_at
+               a.id, a.kind, a.name, a.patient_id, a.disabled_at, m.role, a.language, s.proven_at, v.patient_id, v.ends_at, v.reason
         FROM identity_sessions s JOIN identity_accounts a ON a.id = s.account_id LEFT JOIN identity_staff_members m ON m.id = a.id
+        LEFT JOIN identity_support_visits v ON v.session_id = s.id AND v.ended_at IS NULL AND v.ends_at > @now
         WHERE s.token_hash = @hash
         """;
 
@@ -54,7 +55,7 @@ sealed class SessionAuthentication(
         if (token is not { Length: > 0 and <= 128 }) return AuthenticateResult.NoResult();
 
         await using var connection = await database.Open(Context.RequestAborted);
-        await using var command = connection.Command(Query, ("hash", Secret.Hash(token)));
+        await using var command = connection.Command(Query, ("hash", Secret.Hash(token)), ("now", Instants.Write(clock.GetUtcNow())));
         await using var row = await command.ExecuteReaderAsync(Context.RequestAborted);
         if (!await row.ReadAsync(Context.RequestAborted)) return AuthenticateResult.Fail("unknown");
 
@@ -80,8 +81,11 @@ sealed class SessionAuthentication(
         }
         seen.Note(session, now, seenAt);
         scope.Actor = actor with { ProvenAt = row.IsDBNull(13) ? null : Instants.Read(row.GetInt64(13)) };
+        // A role that lost the permission meanwhile looks on no longer.
+        if (!row.IsDBNull(14) && actor.Permissions.Contains("support"))
+            scope.Support = new(row.GetGuid(14), Instants.Read(row.GetInt64(15)), vault.OpenText((byte[])row.GetValue(16), "identity_support_visits.reason"));
         var identity = new ClaimsIdentity(
-            [new("kind", isStaff ? "staff" : "patient"), new(ClaimTypes.NameIdentifier, actor.AccountId.ToString()), new("language", row.GetString(12))], SchemeName);
+            [.. scope.Support is null ? Array.Empty<Claim>() : [new("kind", "support")], new("kind", isStaff ? "staff" : "patient"), new(ClaimTypes.NameIdentifier, actor.AccountId.ToString()), new("language", row.GetString(12))], SchemeName);
         return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), SchemeName));
     }
 

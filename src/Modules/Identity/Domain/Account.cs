@@ -50,6 +50,9 @@ sealed class StaffMember
     public required Guid Id { get; init; }
     public required string Name { get; set; }
     public required StaffRole Role { get; set; }
+
+    /// <summary>Their own chart, when they are a patient here too: closed to them as staff, and protected from their colleagues.</summary>
+    public Guid? ChartId { get; set; }
 }
 
 /// <summary>A member's role was changed: from what to what, by whom, when. Kept for good.</summary>

@@ -63,6 +63,8 @@ static partial class NoticeTemplates
         [NoticeKind.AccessGiven] = new("Somebody accepted your invitation", "Somebody you invited may act for you at {clinic} now. You can see who, and end it, in the portal under Account.", "{link}", Unexpected),
         [NoticeKind.AccessWillChange] = new("What you can see will change", "You care for somebody in the portal of {clinic}. Because of their age, what you can see and do for them changes on {when}.",
             "Talk to the clinic if you need to go on caring for them.", "{link}"),
+        [NoticeKind.StaffInvited] = new("An invitation from {clinic}", "You are invited to work in the portal of {clinic}. This link works once, until {when}:", "{link}",
+            "If you did not expect this, do nothing: without you nothing happens."),
         [NoticeKind.EmailChanged] = new("Your e-mail address was changed", "The e-mail address of your account at {clinic} was changed.", Unexpected),
     };
 

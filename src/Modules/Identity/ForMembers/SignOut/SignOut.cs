@@ -22,5 +22,5 @@ sealed class SignOutApi : IMemberApi
                 http.Response.Headers["Clear-Site-Data"] = "\"cache\", \"cookies\", \"storage\"";
                 return (await signOut.Handle(new(), ct)).ToHttp(_ => Results.NoContent());
             })
-           .WithName("SignOut").Produces(204);
+           .WithMetadata(new EndsSupportViewAttribute()).WithName("SignOut").Produces(204);
 }

@@ -15,7 +15,8 @@ sealed record SeeAccessLogRequest(int? Limit, string? Cursor, bool Others);
 /// <param name="What">What they did, in plain words.</param>
 /// <param name="Allowed">False when the portal refused it.</param>
 /// <param name="Purpose">"break-glass" or "support" when it was out of the ordinary.</param>
-sealed record Access(string Id, DateTimeOffset At, string Who, string Role, string Kind, string What, bool Allowed, string? Purpose);
+/// <param name="Reason">What they gave as the reason then: a code for "break-glass" ("emergency"), their words for "support".</param>
+sealed record Access(string Id, DateTimeOffset At, string Who, string Role, string Kind, string What, bool Allowed, string? Purpose, string? Reason);
 
 sealed class SeeAccessLogHandler(IAuditReader trail, CurrentPatient me) : IHandle<SeeAccessLogRequest, Page<Access>>
 {
@@ -31,7 +32,7 @@ sealed class SeeAccessLogHandler(IAuditReader trail, CurrentPatient me) : IHandl
         var more = true;
         for (var batch = 0; batch < Batches && more && found.Count <= take; batch++)
         {
-            var rows = await trail.Read(new(PatientId: me.Id, Before: before, Take: Batch), ct);
+            var rows = await trail.Read(new(PatientId: me.Id, Before: before, Take: Batch, WithDetail: true), ct);
             more = rows.Count == Batch;
             found.AddRange(rows.Where(r => !ask.Others || KindOf(r) is not ("self" or "portal")));
             if (rows.Count > 0) before = rows[^1].Place;
@@ -42,7 +43,7 @@ sealed class SeeAccessLogHandler(IAuditReader trail, CurrentPatient me) : IHandl
     }
 
     Access Shown(AuditEntry row) => new(
-        row.Seq.ToString(CultureInfo.InvariantCulture), Zones.In(row.At, me.TimeZone), row.ActorName, KindOf(row) is "proxy" ? row.Relation! : row.ActorRole, KindOf(row), row.Says, row.Outcome is "ok", row.Purpose);
+        row.Seq.ToString(CultureInfo.InvariantCulture), Zones.In(row.At, me.TimeZone), row.ActorName, KindOf(row) is "proxy" ? row.Relation! : row.ActorRole, KindOf(row), row.Says, row.Outcome is "ok", row.Purpose, row.Purpose is null ? null : row.Detail?.Reason);
 
     static string KindOf(AuditEntry row) => row.ActorKind switch
     {

@@ -6,7 +6,7 @@ namespace PatientPortal.Identity.ForStaff.AnswerPrivacyCase;
 
 /// <summary>The privacy officer answers a patient's question about an access, once; whoever's access it was does not answer it.</summary>
 /// <param name="Finding">"appropriate", "inappropriate" or "notWhatItSeemed".</param>
-[Does(Act.Update, "privacy case", "Answered a question about who opened this record", Needs = "privacy")]
+[StandsBeforeChart, Does(Act.Update, "privacy case", "Answered a question about who opened this record", Needs = "privacy")]
 sealed record AnswerPrivacyCaseRequest(Guid Case, string? Finding, string? Answer);
 
 sealed record AnsweredPrivacyCase(Guid Id, DateTimeOffset AnsweredAt);
@@ -42,7 +42,7 @@ sealed class AnswerPrivacyCaseHandler(IdentityDb db, CurrentStaff staff, Request
 }
 
 /// <summary>One question with the access it is about, for whoever answers it.</summary>
-[Does(Act.Read, "privacy case", "Looked at a question about who opened this record", Needs = "privacy")]
+[StandsBeforeChart, Does(Act.Read, "privacy case", "Looked at a question about who opened this record", Needs = "privacy")]
 sealed record SeePrivacyCaseRequest(Guid Case);
 
 /// <param name="Access">Null when the trail has no such record: verify the trail.</param>

@@ -5,7 +5,7 @@ using PatientPortal.Identity.Domain;
 namespace PatientPortal.Identity.ForStaff.ChangeRole;
 
 /// <summary>An administrator gives a member another role; it holds from the member's next request on, and what they had is kept. Nobody changes their own.</summary>
-[Does(Act.Update, "role", "Changed a staff member's role", Needs = "staff")]
+[Does(Act.Update, "role", "Changed a staff member's role", Needs = "staff", StepUp = true)]
 sealed record ChangeRoleRequest(Guid Member, string? Role);
 
 sealed record ChangedRole(Guid Id, string Name, string Role, string Title);

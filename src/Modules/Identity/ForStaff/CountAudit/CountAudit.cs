@@ -7,7 +7,7 @@ namespace PatientPortal.Identity.ForStaff.CountAudit;
 /// <param name="By">"actor", "patient", "what" or "outcome".</param>
 /// <param name="From">The clinic's day; 29 days before <paramref name="To"/> when not given.</param>
 /// <param name="To">Today when not given.</param>
-[Does(Act.Read, "audit", "Read a report on the audit trail", Needs = "audit")]
+[StandsBeforeChart, Does(Act.Read, "audit", "Read a report on the audit trail", Needs = "audit")]
 sealed record CountAuditRequest(string? By, DateOnly? From, DateOnly? To, int? Limit, string? Cursor);
 
 /// <param name="From">The first day that was counted.</param>

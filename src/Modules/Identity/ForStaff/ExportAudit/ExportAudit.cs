@@ -6,7 +6,7 @@ using PatientPortal.Identity.Data;
 namespace PatientPortal.Identity.ForStaff.ExportAudit;
 
 /// <summary>The part of the trail that was asked for, as a CSV file (RFC 4180); that it left the portal is in the trail before the first byte does.</summary>
-[Does(Act.Execute, "audit", "Downloaded a part of the audit trail", Needs = "audit")]
+[StandsBeforeChart, Does(Act.Execute, "audit", "Downloaded a part of the audit trail", Needs = "audit")]
 sealed record ExportAuditRequest(AuditFilter Filter);
 
 /// <summary>Read while it is sent: how long the trail is doesn't matter.</summary>

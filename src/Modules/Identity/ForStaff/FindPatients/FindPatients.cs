@@ -8,11 +8,15 @@ namespace PatientPortal.Identity.ForStaff.FindPatients;
 [Does(Act.Read, "patients", "Found this record in a search", Needs = "patients")]
 sealed record FindPatientsRequest(string? Query, int? Limit, string? Cursor);
 
-sealed record FoundPatient(Guid Id, string ChartNumber, string Name, DateOnly BirthDate, string? Sex, bool Deceased, bool HasAccount);
+/// <param name="Protected">The chart is closed to the reader.</param>
+sealed record FoundPatient(Guid Id, string ChartNumber, string Name, DateOnly BirthDate, string? Sex, bool Deceased, bool HasAccount, bool Protected = false);
 
 sealed record FoundPatients(IReadOnlyList<FoundPatient> Items, string? Next) : IAboutPatients
 {
     IEnumerable<Guid> IAboutPatients.PatientIds => Items.Select(p => p.Id);
+
+    /// <summary>A protected chart is found like any other, and opened with a reason.</summary>
+    object IAboutPatients.Without(IReadOnlySet<Guid> closed) => this with { Items = [.. Items.Select(p => closed.Contains(p.Id) ? p with { Protected = true } : p)] };
 }
 
 sealed class FindPatientsRules : AbstractValidator<FindPatientsRequest>
@@ -33,7 +37,7 @@ sealed class FindPatientsHandler(IdentityDb db, CurrentStaff staff) : IHandle<Fi
         var take = new PageAsk(ask.Limit).Take;
 
         var found = await Matching(ask.Query).OrderBy(p => p.NameKey).ThenBy(p => p.Id).Skip(skip).Take(take + 1)
-            .Select(p => new FoundPatient(p.Id, p.ChartNumber, p.Name, p.BirthDate, p.Sex, p.IsDeceased, db.Accounts.Any(a => a.PatientId == p.Id))).ToListAsync(ct);
+            .Select(p => new FoundPatient(p.Id, p.ChartNumber, p.Name, p.BirthDate, p.Sex, p.IsDeceased, db.Accounts.Any(a => a.PatientId == p.Id), false)).ToListAsync(ct);
         return new FoundPatients([.. found.Take(take)], found.Count > take ? (skip + take).ToString(CultureInfo.InvariantCulture) : null);
     }
 

@@ -4,7 +4,7 @@ namespace PatientPortal.Identity.ForStaff.ListPrivacyCases;
 
 /// <summary>Questions that patients ask about accesses to their records: the open ones with the nearest day first, or the answered ones.</summary>
 /// <param name="Status">"open" or "answered".</param>
-[Does(Act.Read, "privacy cases", "Found this record among questions about accesses", Needs = "privacy")]
+[StandsBeforeChart, Does(Act.Read, "privacy cases", "Found this record among questions about accesses", Needs = "privacy")]
 sealed record ListPrivacyCasesRequest(string? Status, int? Limit, string? Cursor);
 
 /// <param name="Late">It was to be answered by now.</param>

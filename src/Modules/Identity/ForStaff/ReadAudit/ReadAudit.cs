@@ -3,7 +3,7 @@ using PatientPortal.Identity.Data;
 namespace PatientPortal.Identity.ForStaff.ReadAudit;
 
 /// <summary>Who saw and changed what, newest first: about one patient, by one actor, in a period, of one action, with one outcome, or all of it.</summary>
-[Does(Act.Read, "audit", "Read the audit trail", Needs = "audit")]
+[StandsBeforeChart, Does(Act.Read, "audit", "Read the audit trail", Needs = "audit")]
 sealed record ReadAuditRequest(AuditFilter Filter, int? Limit, string? Cursor);
 
 /// <param name="PatientName">As the chart has it now; null when there is no such chart any more.</param>

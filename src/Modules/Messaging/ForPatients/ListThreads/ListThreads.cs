@@ -25,7 +25,7 @@ sealed class ListThreadsHandler(MessagingDb db, TeamBook book, CurrentPatient me
             mine = mine.Where(t => t.LastAt < at || (t.LastAt == at && t.Id < id));
         }
 
-        var reader = scope.Actor.AccountId;
+        var reader = scope.ReaderId;
         var rows = await mine.OrderByDescending(t => t.LastAt).ThenByDescending(t => t.Id).Take(ask.Page.Take + 1)
             .Select(t => new
             {

@@ -24,7 +24,7 @@ sealed class ReadThreadHandler(MessagingDb db, TeamBook book, CurrentPatient me,
 {
     public async Task<Outcome<Thread>> Handle(ReadThreadRequest ask, CancellationToken ct)
     {
-        var reader = scope.Actor.AccountId;
+        var reader = scope.ReaderId;
         var thread = await db.Threads.AsNoTracking().Where(t => t.Id == ask.Id && t.PatientId == me.Id)
             .Select(t => new
             {

@@ -19,7 +19,7 @@ sealed class ReadUnreadHandler(MessagingDb db, TeamBook book, CurrentPatient me,
 
     public async Task<Outcome<Unread>> Handle(ReadUnreadRequest ask, CancellationToken ct)
     {
-        var reader = scope.Actor.AccountId;
+        var reader = scope.ReaderId;
         var open = await db.Threads.AsNoTracking()
             .Where(t => t.PatientId == me.Id
                 && (t.State == ConversationState.WaitingForUs || t.Messages.Any(m => m.From == From.Staff && !m.ReadMarks.Any(r => r.ReaderId == reader))))

@@ -18,6 +18,9 @@ sealed record DeliveryLine(
 sealed record DeliveryList(IReadOnlyList<DeliveryLine> Items, string? Next) : IAboutPatients
 {
     IEnumerable<Guid> IAboutPatients.PatientIds => Items.Select(i => i.PatientId).OfType<Guid>();
+
+    /// <summary>Who could not be reached, and no word of what about: nothing to leave out.</summary>
+    object IAboutPatients.Without(IReadOnlySet<Guid> closed) => this;
 }
 
 sealed class ListDeliveriesHandler(MessagingDb db, CurrentStaff staff) : IHandle<ListDeliveriesRequest, DeliveryList>

@@ -24,6 +24,9 @@ sealed record InboxLine(
 sealed record Inbox(IReadOnlyList<InboxLine> Items, string? Next) : IAboutPatients
 {
     IEnumerable<Guid> IAboutPatients.PatientIds => Items.Select(i => i.Patient.Id);
+
+    object IAboutPatients.Without(IReadOnlySet<Guid> closed) =>
+        this with { Items = [.. Items.Select(i => closed.Contains(i.Patient.Id) ? i with { Subject = "Protected chart", Preview = "", Author = i.Patient.Name, Urgent = false } : i)] };
 }
 
 sealed class ListInboxHandler(MessagingDb db, TeamBook book, CurrentStaff staff, TimeProvider clock) : IHandle<ListInboxRequest, Inbox>

@@ -25,7 +25,7 @@ sealed record StaffMessage(Guid Id, string From, string Author, string Role, Dat
 
 sealed record MessageReader(string Name, DateTimeOffset At);
 
-sealed class OpenThreadHandler(MessagingDb db, TeamBook book, CurrentStaff staff, TimeProvider clock) : IHandle<OpenThreadRequest, StaffThread>
+sealed class OpenThreadHandler(MessagingDb db, TeamBook book, CurrentStaff staff, RequestScope scope, TimeProvider clock) : IHandle<OpenThreadRequest, StaffThread>
 {
     public async Task<Outcome<StaffThread>> Handle(OpenThreadRequest ask, CancellationToken ct)
     {
@@ -35,6 +35,7 @@ sealed class OpenThreadHandler(MessagingDb db, TeamBook book, CurrentStaff staff
         if (found is null) return Outcome.NotFound;
 
         var thread = found.Is;
+        scope.AboutPatient = thread.PatientId;
         var messages = await db.Messages.AsNoTracking().Where(m => m.ConversationId == thread.Id).OrderBy(m => m.SentAt).ThenBy(m => m.Id)
             .Include(m => m.ReadMarks).ToListAsync(ct);
 

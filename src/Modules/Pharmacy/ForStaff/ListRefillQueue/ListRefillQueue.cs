@@ -17,6 +17,9 @@ sealed record QueuedRefill(
 sealed record RefillQueue(IReadOnlyList<QueuedRefill> Items, string? Next) : IAboutPatients
 {
     IEnumerable<Guid> IAboutPatients.PatientIds => Items.Select(i => i.Patient);
+
+    object IAboutPatients.Without(IReadOnlySet<Guid> closed) =>
+        this with { Items = [.. Items.Select(i => closed.Contains(i.Patient) ? i with { Name = "Protected chart", Note = null, Pharmacy = null } : i)] };
 }
 
 sealed class ListRefillQueueHandler(PharmacyDb db, CurrentStaff staff, TimeProvider clock) : IHandle<ListRefillQueueRequest, RefillQueue>

@@ -17,6 +17,9 @@ sealed record ReviewedResult(
 sealed record ReviewList(IReadOnlyList<ReviewedResult> Items, string? Next) : IAboutPatients
 {
     IEnumerable<Guid> IAboutPatients.PatientIds => Items.Select(i => i.PatientId);
+
+    object IAboutPatients.Without(IReadOnlySet<Guid> closed) =>
+        this with { Items = [.. Items.Select(i => closed.Contains(i.PatientId) ? i with { Name = "Protected chart", Reason = null, Flagged = 0 } : i)] };
 }
 
 sealed class ReviewResultsRules : AbstractValidator<ReviewResultsRequest>

@@ -23,6 +23,9 @@ internal sealed record DaySchedule(DateOnly Date, IReadOnlyList<ProviderDay> Pro
 
     [JsonIgnore]
     public IEnumerable<Guid> PatientIds => Items.Select(v => v.Patient!.Id);
+
+    object IAboutPatients.Without(IReadOnlySet<Guid> closed) =>
+        this with { Items = [.. Items.Select(v => closed.Contains(v.Patient!.Id) ? v with { Reason = null, Description = null, CancelReason = null } : v)] };
 }
 
 internal sealed record ProviderDay(Guid Id, string Name, string Title, IReadOnlyList<OpenHours> Hours);

@@ -1,8 +1,19 @@
-namespace PatientPortal.Messaging.Domain;
+namespace PatientPortal.Kernel.Time;
 
 /// <summary>The holidays on which clinics in the United States close, on the day they are observed.</summary>
-static class Holidays
+public static class Holidays
 {
+    /// <summary>The business day that comes this many business days after a day: Monday to Friday, but for holidays.</summary>
+    public static DateOnly BusinessDayAfter(DateOnly day, int days)
+    {
+        for (var left = days; left > 0;)
+        {
+            day = day.AddDays(1);
+            if (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !IsHoliday(day)) left--;
+        }
+        return day;
+    }
+
     public static bool IsHoliday(DateOnly day) => Of(day.Year).Contains(day) || Of(day.Year + 1).Contains(day);
 
     /// <summary>The holidays of a year; one that falls on a weekend is kept on the nearest weekday (5 U.S.C. 6103), so New Year's Day can fall in the year before.</summary>

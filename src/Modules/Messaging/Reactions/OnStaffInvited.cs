@@ -1,0 +1,21 @@
+using System.Security.Cryptography;
+using System.Text;
+using MediatR;
+using PatientPortal.Identity.Contracts;
+using PatientPortal.Messaging.Data;
+using PatientPortal.Messaging.Domain;
+
+namespace PatientPortal.Messaging.Reactions;
+
+/// <summary>Sends the link of an invitation to the staff, and only while it still works. As for a password, the delivery is named after a digest of the token.</summary>
+sealed class OnStaffInvited(NoticeDesk desk, PortalAddress address) : INotificationHandler<StaffInvited>
+{
+    public async Task Handle(StaffInvited news, CancellationToken ct)
+    {
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(news.Token)))[..32];
+        await desk.TellAccount(news.InvitationId, news.Email, "en", NoticeKind.StaffInvited, $"staff-invited:{digest}", ct,
+            $"{address.Value}/join/{Uri.EscapeDataString(news.Token)}",
+            language => Say.Moment(news.ExpiresAt, address.Clinic.Zone, new Texts { Language = language }.Culture), news.ExpiresAt);
+        await desk.Save(ct);
+    }
+}

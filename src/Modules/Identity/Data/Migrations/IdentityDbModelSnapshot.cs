@@ -201,6 +201,112 @@ namespace PatientPortal.Identity.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("PatientPortal.Identity.Domain.BrokenGlass", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnName("id");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnName("ends_at");
+
+                    b.Property<long?>("EscalatedAt")
+                        .HasColumnName("escalated_at");
+
+                    b.Property<string>("Finding")
+                        .HasMaxLength(40)
+                        .HasColumnName("finding");
+
+                    b.Property<string>("Flag")
+                        .IsRequired()
+                        .HasColumnName("flag");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnName("reason");
+
+                    b.Property<long>("ReviewBy")
+                        .HasColumnName("review_by");
+
+                    b.Property<byte[]>("ReviewNote")
+                        .HasColumnName("review_note")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<long?>("ReviewedAt")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<Guid?>("ReviewedById")
+                        .HasColumnName("reviewed_by_id");
+
+                    b.Property<string>("ReviewedByName")
+                        .HasColumnName("reviewed_by_name");
+
+                    b.Property<Guid>("StaffId")
+                        .HasColumnName("staff_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnName("version");
+
+                    b.Property<byte[]>("Words")
+                        .IsRequired()
+                        .HasColumnName("words")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_broken_glasses");
+
+                    b.HasIndex("PatientId")
+                        .HasDatabaseName("ix_identity_broken_glasses_patient_id");
+
+                    b.HasIndex("ReviewedAt", "OpenedAt")
+                        .HasDatabaseName("ix_identity_broken_glasses_reviewed_at_opened_at");
+
+                    b.HasIndex("StaffId", "PatientId", "EndsAt")
+                        .HasDatabaseName("ix_identity_broken_glasses_staff_id_patient_id_ends_at");
+
+                    b.ToTable("identity_broken_glasses");
+                });
+
+            modelBuilder.Entity("PatientPortal.Identity.Domain.ChartTie", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnName("id");
+
+                    b.Property<long>("DeclaredAt")
+                        .HasColumnName("declared_at");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("Relation")
+                        .IsRequired()
+                        .HasColumnName("relation");
+
+                    b.Property<Guid>("StaffId")
+                        .HasColumnName("staff_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_chart_ties");
+
+                    b.HasIndex("PatientId")
+                        .HasDatabaseName("ix_identity_chart_ties_patient_id");
+
+                    b.HasIndex("StaffId", "PatientId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_chart_ties_staff_id_patient_id");
+
+                    b.ToTable("identity_chart_ties");
+                });
+
             modelBuilder.Entity("PatientPortal.Identity.Domain.Grant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -659,6 +765,32 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.ToTable("identity_privacy_cases");
                 });
 
+            modelBuilder.Entity("PatientPortal.Identity.Domain.ProtectedChart", b =>
+                {
+                    b.Property<Guid>("PatientId")
+                        .HasColumnName("patient_id");
+
+                    b.Property<byte[]>("Because")
+                        .IsRequired()
+                        .HasColumnName("because")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnName("set_at");
+
+                    b.Property<Guid>("SetById")
+                        .HasColumnName("set_by_id");
+
+                    b.Property<string>("SetByName")
+                        .IsRequired()
+                        .HasColumnName("set_by_name");
+
+                    b.HasKey("PatientId")
+                        .HasName("pk_identity_protected_charts");
+
+                    b.ToTable("identity_protected_charts");
+                });
+
             modelBuilder.Entity("PatientPortal.Identity.Domain.ProxyConcern", b =>
                 {
                     b.Property<Guid>("Id")
@@ -991,10 +1123,84 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.ToTable("identity_spent_challenges");
                 });
 
+            modelBuilder.Entity("PatientPortal.Identity.Domain.StaffInvitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Email")
+                        .IsRequired()
+                        .HasColumnName("email")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long>("InvitedAt")
+                        .HasColumnName("invited_at");
+
+                    b.Property<Guid>("InvitedById")
+                        .HasColumnName("invited_by_id");
+
+                    b.Property<string>("InvitedByName")
+                        .IsRequired()
+                        .HasColumnName("invited_by_name");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnName("name");
+
+                    b.Property<long?>("OpenedAt")
+                        .HasColumnName("opened_at");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnName("role");
+
+                    b.Property<long>("SentAt")
+                        .HasColumnName("sent_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnName("token_hash");
+
+                    b.Property<byte[]>("TotpSecret")
+                        .IsRequired()
+                        .HasColumnName("totp_secret")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnName("used_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_staff_invitations");
+
+                    b.HasIndex("InvitedAt")
+                        .HasDatabaseName("ix_identity_staff_invitations_invited_at");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_staff_invitations_token_hash");
+
+                    b.ToTable("identity_staff_invitations");
+                });
+
             modelBuilder.Entity("PatientPortal.Identity.Domain.StaffMember", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnName("id");
+
+                    b.Property<Guid?>("ChartId")
+                        .HasColumnName("chart_id");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1008,7 +1214,54 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_identity_staff_members");
 
+                    b.HasIndex("ChartId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_staff_members_chart_id");
+
                     b.ToTable("identity_staff_members");
+                });
+
+            modelBuilder.Entity("PatientPortal.Identity.Domain.SupportVisit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnName("id");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnName("ends_at");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnName("patient_id");
+
+                    b.Property<byte[]>("Reason")
+                        .IsRequired()
+                        .HasColumnName("reason")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("StaffId")
+                        .HasColumnName("staff_id");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_support_visits");
+
+                    b.HasIndex("PatientId")
+                        .HasDatabaseName("ix_identity_support_visits_patient_id");
+
+                    b.HasIndex("SessionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_support_visits_session_id")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("identity_support_visits");
                 });
 
             modelBuilder.Entity("PatientPortal.Identity.Domain.Account", b =>
@@ -1027,6 +1280,40 @@ namespace PatientPortal.Identity.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_identity_activation_codes_patient_id");
+                });
+
+            modelBuilder.Entity("PatientPortal.Identity.Domain.BrokenGlass", b =>
+                {
+                    b.HasOne("PatientPortal.Identity.Domain.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_broken_glasses_patient_id");
+
+                    b.HasOne("PatientPortal.Identity.Domain.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_broken_glasses_staff_id");
+                });
+
+            modelBuilder.Entity("PatientPortal.Identity.Domain.ChartTie", b =>
+                {
+                    b.HasOne("PatientPortal.Identity.Domain.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_chart_ties_patient_id");
+
+                    b.HasOne("PatientPortal.Identity.Domain.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_chart_ties_staff_id");
                 });
 
             modelBuilder.Entity("PatientPortal.Identity.Domain.Grant", b =>
@@ -1116,6 +1403,16 @@ namespace PatientPortal.Identity.Data.Migrations
                         .HasConstraintName("fk_identity_privacy_cases_patient_id");
                 });
 
+            modelBuilder.Entity("PatientPortal.Identity.Domain.ProtectedChart", b =>
+                {
+                    b.HasOne("PatientPortal.Identity.Domain.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_protected_charts_patient_id");
+                });
+
             modelBuilder.Entity("PatientPortal.Identity.Domain.ProxyConcern", b =>
                 {
                     b.HasOne("PatientPortal.Identity.Domain.Patient", null)
@@ -1178,12 +1475,34 @@ namespace PatientPortal.Identity.Data.Migrations
 
             modelBuilder.Entity("PatientPortal.Identity.Domain.StaffMember", b =>
                 {
+                    b.HasOne("PatientPortal.Identity.Domain.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("ChartId")
+                        .HasConstraintName("fk_identity_staff_members_chart_id");
+
                     b.HasOne("PatientPortal.Identity.Domain.Account", null)
                         .WithOne()
                         .HasForeignKey("PatientPortal.Identity.Domain.StaffMember", "Id")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_identity_staff_members_id");
+                });
+
+            modelBuilder.Entity("PatientPortal.Identity.Domain.SupportVisit", b =>
+                {
+                    b.HasOne("PatientPortal.Identity.Domain.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_support_visits_patient_id");
+
+                    b.HasOne("PatientPortal.Identity.Domain.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_support_visits_session_id");
                 });
 #pragma warning restore 612, 618
         }

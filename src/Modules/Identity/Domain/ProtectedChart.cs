@@ -48,9 +48,6 @@ sealed class BrokenGlass : IVersioned
 
     /// <summary>The end of the second business day after it was opened.</summary>
     public required DateTimeOffset ReviewBy { get; init; }
-
-    /// <summary>When it was reported as overdue.</summary>
-    public DateTimeOffset? EscalatedAt { get; set; }
     public DateTimeOffset? ReviewedAt { get; set; }
     public Guid? ReviewedById { get; set; }
     public string? ReviewedByName { get; set; }

@@ -210,9 +210,6 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.Property<long>("EndsAt")
                         .HasColumnName("ends_at");
 
-                    b.Property<long?>("EscalatedAt")
-                        .HasColumnName("escalated_at");
-
                     b.Property<string>("Finding")
                         .HasMaxLength(40)
                         .HasColumnName("finding");

@@ -11,7 +11,7 @@ using PatientPortal.Identity.Data;
 namespace PatientPortal.Identity.Data.Migrations
 {
     [DbContext(typeof(IdentityDb))]
-    [Migration("20261123000126_StaffTrust")]
+    [Migration("20261123000845_StaffTrust")]
     partial class StaffTrust
     {
         /// <inheritdoc />
@@ -212,9 +212,6 @@ namespace PatientPortal.Identity.Data.Migrations
 
                     b.Property<long>("EndsAt")
                         .HasColumnName("ends_at");
-
-                    b.Property<long?>("EscalatedAt")
-                        .HasColumnName("escalated_at");
 
                     b.Property<string>("Finding")
                         .HasMaxLength(40)

@@ -29,7 +29,6 @@ namespace PatientPortal.Identity.Data.Migrations
                     opened_at = table.Column<long>(nullable: false),
                     ends_at = table.Column<long>(nullable: false),
                     review_by = table.Column<long>(nullable: false),
-                    escalated_at = table.Column<long>(nullable: true),
                     reviewed_at = table.Column<long>(nullable: true),
                     reviewed_by_id = table.Column<Guid>(nullable: true),
                     reviewed_by_name = table.Column<string>(nullable: true),

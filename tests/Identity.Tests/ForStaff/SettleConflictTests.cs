@@ -38,4 +38,24 @@ public sealed class SettleConflictTests : IAsyncLifetime
         (await (await desk.PutAsJsonAsync($"/api/v1/staff/patients/{daughter}/conflict", new { inConflict = true })).FieldErrors("reason")).ShouldNotBeEmpty();
         (await (await app.SignInAs("pharmacist")).PutAsJsonAsync($"/api/v1/staff/patients/{daughter}/conflict", new { inConflict = true, reason = "x" })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
+
+    [Fact]
+    public async Task the_page_offers_what_can_be_done_now_and_says_since_when()
+    {
+        using var browser = app.Browser();
+        await browser.SignInStaff(app, "frontdesk");
+        var path = $"/staff/patients/{daughter}/conflict";
+        var before = await browser.Page(path);
+        before.Body!.TextContent.ShouldContain("Freeze all access");
+        before.Body.TextContent.ShouldNotContain("The conflict is settled");
+        (await (await browser.Send(path, before, "begin", ("Form.Reason", ""))).Page()).Body!.TextContent.ShouldContain("Write what you know of it.");
+
+        (await desk.PutAsJsonAsync($"/api/v1/staff/patients/{daughter}/conflict", new { inConflict = true, reason = "Each asks to shut the other out." })).EnsureSuccessStatusCode();
+        var during = await browser.Page(path);
+        during.Body!.TextContent.ShouldContain("Each asks to shut the other out.");
+        during.Body.TextContent.ShouldNotContain("Freeze all access");
+        (await desk.See($"/api/v1/staff/patients/{daughter}/conflict")).Text("since")!.ShouldStartWith("2026-11-23T");
+        (await browser.Send(path, during, "settled")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await desk.See($"/api/v1/staff/patients/{daughter}/conflict")).GetProperty("since").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
 }

@@ -68,3 +68,11 @@ sealed class ChangeAgeTiersApi : IStaffApi
            .WithName("ChangeAgeTiers").Produces<TierTable>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(412);
     }
 }
+
+sealed class AgeTiersNav : IStaffNav
+{
+    public string Label => "Age tiers";
+    public string Path => "/staff/age-tiers";
+    public int Order => 83;
+    public string Needs => "age-tiers";
+}

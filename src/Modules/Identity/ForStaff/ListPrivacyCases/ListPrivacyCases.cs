@@ -58,7 +58,7 @@ sealed class ListPrivacyCasesApi : IStaffApi
 
 sealed class PrivacyNav(IdentityDb db) : IStaffNav
 {
-    public string Label => "Privacy";
+    public string Label => "Privacy questions";
     public string Path => "/staff/privacy";
     public int Order => 85;
     public string Needs => "privacy";

@@ -76,7 +76,7 @@ sealed class ReviewTiesApi : IStaffApi
 
 sealed class GlassNav(IdentityDb db) : IStaffNav
 {
-    public string Label => "Privacy";
+    public string Label => "Protected charts";
     public string Path => "/staff/break-glass";
     public int Order => 85;
     public string Needs => "privacy";

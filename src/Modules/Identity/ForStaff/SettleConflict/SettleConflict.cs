@@ -29,10 +29,32 @@ sealed class SettleConflictHandler(IdentityDb db, CurrentPatient patient, Curren
     }
 }
 
+/// <summary>Whether those who care for a patient are in conflict now, so that the page offers what can be done.</summary>
+[Does(Act.Read, "proxies", "Looked at who may act for this patient", Needs = "proxies")]
+sealed record SeeConflictRequest;
+
+/// <param name="Since">When staff noted it; null while there is none. The clinic's zone.</param>
+/// <param name="Reason">What staff knew of it.</param>
+sealed record Conflict(DateTimeOffset? Since, string? Reason);
+
+sealed class SeeConflictHandler(IdentityDb db, CurrentPatient patient, CurrentStaff staff, IConfiguration settings) : IHandle<SeeConflictRequest, Conflict>
+{
+    public async Task<Outcome<Conflict>> Handle(SeeConflictRequest ask, CancellationToken ct)
+    {
+        if (!staff.May("proxies")) return Outcome.NotFound;
+        var chart = await db.Patients.AsNoTracking().SingleAsync(p => p.Id == patient.Id, ct);
+        return new Conflict(chart.ConflictAt is { } at ? Zones.In(at, PatientPortal.Ui.Clinic.Of(settings).Zone) : null, chart.ConflictReason);
+    }
+}
+
 sealed class SettleConflictApi : IStaffApi
 {
-    public static void Map(IEndpointRouteBuilder api) =>
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/patients/{patient}/conflict", async (IHandle<SeeConflictRequest, Conflict> see, CancellationToken ct) => (await see.Handle(new(), ct)).ToHttp())
+           .WithName("SeeConflict").Produces<Conflict>().ProducesProblem(403).ProducesProblem(404);
         api.MapPut("/patients/{patient}/conflict", async (SettleConflictRequest ask, IHandle<SettleConflictRequest, Done> settle, CancellationToken ct) =>
                 (await settle.Handle(ask, ct)).ToHttp(_ => Results.NoContent()))
            .WithName("SettleConflict").Produces(204).ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(412);
+    }
 }

@@ -48,20 +48,20 @@ sealed class ListPrivacyCasesHandler(IdentityDb db, CurrentStaff staff, IConfigu
     }
 }
 
+/// <summary>How many questions are open.</summary>
+[Does(Act.Read, "privacy cases", "Counted the questions about accesses", Needs = "privacy", Trail = false, Because = "A number; nobody is shown.")]
+sealed record CountPrivacyCasesRequest;
+
+sealed class CountPrivacyCasesHandler(IdentityDb db, CurrentStaff staff) : IHandle<CountPrivacyCasesRequest, int>
+{
+    public async Task<Outcome<int>> Handle(CountPrivacyCasesRequest ask, CancellationToken ct) =>
+        staff.May("privacy") ? await db.PrivacyCases.CountAsync(c => c.AnsweredAt == null, ct) : Outcome.NotFound;
+}
+
 sealed class ListPrivacyCasesApi : IStaffApi
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/privacy-cases", async (string? status, int? limit, string? cursor, IHandle<ListPrivacyCasesRequest, PrivacyCaseLines> list, CancellationToken ct) =>
                 (await list.Handle(new(status, limit, cursor), ct)).ToHttp())
            .WithName("ListPrivacyCases").Produces<PrivacyCaseLines>().ProducesProblem(400).ProducesProblem(403);
-}
-
-sealed class PrivacyNav(IdentityDb db) : IStaffNav
-{
-    public string Label => "Privacy questions";
-    public string Path => "/staff/privacy";
-    public int Order => 85;
-    public string Needs => "privacy";
-
-    public async Task<int?> Count(CancellationToken ct) => await db.PrivacyCases.CountAsync(c => c.AnsweredAt == null, ct);
 }

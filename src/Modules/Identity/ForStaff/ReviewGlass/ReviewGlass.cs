@@ -83,6 +83,16 @@ sealed class ReviewGlassHandler(IdentityDb db, CurrentStaff staff, RequestScope 
     }
 }
 
+/// <summary>How many openings wait for their review.</summary>
+[StandsBeforeChart, Does(Act.Read, "break-glass", "Counted the openings of protected charts", Needs = "privacy", Trail = false, Because = "A number; nobody is shown.")]
+sealed record CountGlassesRequest;
+
+sealed class CountGlassesHandler(IdentityDb db, CurrentStaff staff) : IHandle<CountGlassesRequest, int>
+{
+    public async Task<Outcome<int>> Handle(CountGlassesRequest ask, CancellationToken ct) =>
+        staff.May("privacy") ? await db.BrokenGlasses.CountAsync(g => g.ReviewedAt == null, ct) : Outcome.NotFound;
+}
+
 sealed class ReviewGlassApi : IStaffApi
 {
     internal sealed record Draft(string? Finding, string? Note);

@@ -73,13 +73,3 @@ sealed class ReviewTiesApi : IStaffApi
            .WithName("EndTie").Produces(204).ProducesProblem(404).ProducesProblem(422);
     }
 }
-
-sealed class GlassNav(IdentityDb db) : IStaffNav
-{
-    public string Label => "Protected charts";
-    public string Path => "/staff/break-glass";
-    public int Order => 85;
-    public string Needs => "privacy";
-
-    public async Task<int?> Count(CancellationToken ct) => await db.BrokenGlasses.CountAsync(g => g.ReviewedAt == null, ct);
-}

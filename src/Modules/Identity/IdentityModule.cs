@@ -28,6 +28,7 @@ public sealed class IdentityModule : IModule
         services.AddScoped<Passkeys>();
         services.AddScoped<Administration>();
         services.AddScoped<AgeTiers>();
+        services.AddScoped<ChartSearch>();
         services.AddScoped<Grants>();
         services.AddScoped<Invitations>();
         services.AddScoped<MinorsAccounts>();

@@ -61,5 +61,6 @@ public static class UsingPortal
         });
         // Swagger's pages stand before the routes; what it doesn't have is not found.
         app.Map("/api/docs/{**rest}", () => Outcome.NotFound.ToHttp()).AllowAnonymous().WithMetadata(new AudienceMetadata(Audience.Everyone)).ExcludeFromDescription();
+        EndpointsOnce.In(app);
     }
 }

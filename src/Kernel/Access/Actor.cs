@@ -31,8 +31,16 @@ public sealed record Actor(
     /// <summary>When the session's holder last proved who they are, with all they have (password and second factor, or a passkey); null when that is not known.</summary>
     public DateTimeOffset? ProvenAt { get; init; }
 
+    /// <summary>How long the session lasts; null for programs' own and for the portal itself.</summary>
+    public Stay? Stay { get; init; }
+
     public bool IsSignedIn => Kind is not ActorKind.Nobody;
 }
+
+/// <summary>How long a signed-in person stays so.</summary>
+/// <param name="Idle">Without a request for this long, the session ends.</param>
+/// <param name="EndsAt">When it ends whatever happens.</param>
+public sealed record Stay(TimeSpan Idle, DateTimeOffset EndsAt);
 
 /// <summary>
 /// Whose record this request is about, found through the actor's grant to it. A handler that takes it can only see

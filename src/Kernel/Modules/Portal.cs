@@ -91,6 +91,16 @@ public static class Portal
         var assemblies = modules.Select(m => m.Assembly).ToArray();
         Texts.Texts.Load([.. assemblies, typeof(Portal).Assembly]);
         foreach (var module in modules) module.AddServices(services, configuration);
+        foreach (var found in Found.GetOrAdd(string.Join(' ', assemblies.Select(a => a.FullName)), _ => [.. Find(assemblies)])) services.Add(found);
+        return services;
+    }
+
+    /// <summary>What is found in the modules, once in a process: to decorate hundreds of handlers takes longer than the rest of a start, and tests start often.</summary>
+    static readonly System.Collections.Concurrent.ConcurrentDictionary<string, ServiceDescriptor[]> Found = new();
+
+    static ServiceCollection Find(System.Reflection.Assembly[] assemblies)
+    {
+        var services = new ServiceCollection();
         services.Scan(scan => scan.FromAssemblies(assemblies)
             .AddClasses(c => c.AssignableTo(typeof(IHandle<,>)), publicOnly: false).AsImplementedInterfaces().WithScopedLifetime()
             .AddClasses(c => c.AssignableTo(typeof(IValidator<>)), publicOnly: false).AsImplementedInterfaces().WithSingletonLifetime()

@@ -19,6 +19,8 @@ public sealed class IdentityModule : IModule
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<IPatientDoor, PatientDoor>();
         services.AddSingleton<StaffDoor>();
+        services.AddSingleton<DeviceCookie>();
+        services.AddScoped<Devices>();
         services.AddScoped<Sessions>();
         services.AddScoped<Failures>();
         services.AddScoped<SecondFactors>();

@@ -11,7 +11,7 @@ public sealed class ForgetPasswordTests : IAsyncLifetime
     Task<HttpResponseMessage> Forget(string? username) => app.Anonymous().PostAsJsonAsync("/api/v1/password/forgot", new { username });
 
     [Fact]
-    public async Task known_and_unknown_names_get_the_same_answer()
+    public async Task R21_known_and_unknown_names_get_the_same_answer()
     {
         var (known, unknown) = (await Forget("maria"), await Forget("nobody-has-this"));
         known.StatusCode.ShouldBe(HttpStatusCode.Accepted);
@@ -20,7 +20,7 @@ public sealed class ForgetPasswordTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task one_link_in_two_minutes_is_enough()
+    public async Task R23_one_link_in_two_minutes_is_enough()
     {
         await Forget("maria");
         await app.CourierIsIdle();

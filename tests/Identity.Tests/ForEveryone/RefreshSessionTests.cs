@@ -32,7 +32,7 @@ public sealed class RefreshSessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task a_refresh_token_that_comes_back_ends_the_family()
+    public async Task R25_a_refresh_token_that_comes_back_ends_the_family()
     {
         var first = await SignIn();
         var second = await (await Refresh(first.Text("refreshToken"))).Json();

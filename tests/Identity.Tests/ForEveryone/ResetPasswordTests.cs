@@ -32,7 +32,7 @@ public sealed class ResetPasswordTests : IAsyncLifetime
         app.Anonymous().PostAsJsonAsync("/api/v1/password/reset", new { token, newPassword });
 
     [Fact]
-    public async Task the_link_sets_the_password_ends_all_sessions_and_works_once()
+    public async Task R24_the_link_sets_the_password_ends_all_sessions_and_works_once()
     {
         using var before = await app.SignInAs("maria");
         var link = await Link("maria");
@@ -48,14 +48,14 @@ public sealed class ResetPasswordTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task a_reset_does_not_skip_the_second_factor()
+    public async Task R27_a_reset_does_not_skip_the_second_factor()
     {
         (await Reset(await Link("nurse"))).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await (await app.Anonymous().SignIn("nurse", Phrase)).Code()).ShouldBe("second_factor_required");
     }
 
     [Fact]
-    public async Task after_thirty_minutes_the_link_is_dead()
+    public async Task R24_after_thirty_minutes_the_link_is_dead()
     {
         var link = await Link("maria");
         app.Clock.Advance(TimeSpan.FromMinutes(30));

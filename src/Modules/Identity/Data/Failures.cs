@@ -4,18 +4,20 @@ namespace PatientPortal.Identity.Data;
 
 /// <summary>
 /// What everybody meets who tries to prove who they are: the wait of a name, the limit of an address. The same for names that
-/// nobody has.
+/// nobody has. In a browser where the name has signed in before, only what fails there counts: strangers who try somebody's name, or fill the
+/// limit of the network they sit in, don't keep its owner out.
 /// </summary>
-sealed class Failures(IdentityDb db, PortalDatabase database, AddressLimits addresses, RequestScope scope, TimeProvider clock)
+sealed class Failures(IdentityDb db, PortalDatabase database, AddressLimits addresses, Devices devices, RequestScope scope, TimeProvider clock)
 {
-    /// <summary>Why this name may not try now, or null. Somebody who has signed in from this address before is not held up by it.</summary>
+    /// <summary>Why this name may not try now, or null.</summary>
     public async Task<Refusal?> Hold(string nameKey, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (addresses.Wait(scope.Address) is { } pause && !await IsFamiliar(nameKey, ct))
+        var device = await devices.Known(nameKey, ct);
+        if (device is null && addresses.Wait(scope.Address) is { } pause)
             return Outcome.TooMany("There were many failed tries from your network. Please wait a moment and try again.", pause);
 
-        var hash = SignInTries.HashOf(nameKey);
+        var hash = KeyOf(nameKey, device);
         var tries = await db.SignInTries.AsNoTracking().SingleOrDefaultAsync(t => t.NameHash == hash, ct);
         return tries?.WaitFrom(now) is { } wait ? LockedOut(wait) : null;
     }
@@ -23,14 +25,14 @@ sealed class Failures(IdentityDb db, PortalDatabase database, AddressLimits addr
     public static Refusal LockedOut(TimeSpan wait) => Outcome.Unauthorized("locked_out",
         "There were several failed tries with this user name. Please wait before you try again, or reset your password.") with { RetryAfter = wait };
 
-    Task<bool> IsFamiliar(string nameKey, CancellationToken ct) =>
-        db.Sessions.AnyAsync(s => s.Address == scope.Address && db.Accounts.Any(a => a.Id == s.AccountId && a.UserNameKey == nameKey), ct);
+    // No user name holds a line break.
+    static byte[] KeyOf(string nameKey, Device? device) => SignInTries.HashOf(device is null ? nameKey : $"{nameKey}\n{device.Id:N}");
 
     /// <summary>Counts a failure. Two at once both count: the row is changed where it is.</summary>
     public async Task Count(string nameKey, CancellationToken ct)
     {
         addresses.Failed(scope.Address);
-        var (now, hash) = (clock.GetUtcNow(), SignInTries.HashOf(nameKey));
+        var (now, hash) = (clock.GetUtcNow(), KeyOf(nameKey, await devices.Known(nameKey, ct)));
         await database.Write(background: false, async (connection, transaction) =>
         {
             await using var count = connection.Command("""
@@ -57,10 +59,21 @@ sealed class Failures(IdentityDb db, PortalDatabase database, AddressLimits addr
     public Refusal? HoldAddress() => addresses.Wait(scope.Address) is { } pause
         ? Outcome.TooMany("There were many failed tries from your network. Please wait a moment and try again.", pause) : null;
 
-    /// <summary>A name that proved itself starts again from nothing. Part of the caller's transaction.</summary>
-    public Task<int> Forget(string nameKey, CancellationToken ct)
+    /// <summary>Why this address may not ask for another link by e-mail now, or null; counts when it may.</summary>
+    public Refusal? HoldAsking()
     {
-        var hash = SignInTries.HashOf(nameKey);
-        return db.SignInTries.Where(t => t.NameHash == hash).ExecuteDeleteAsync(ct);
+        if (addresses.WaitToAsk(scope.Address) is { } pause) return Outcome.TooMany("Many links were asked for from your network. Please wait a moment and try again.", pause);
+        addresses.Asked(scope.Address);
+        return null;
+    }
+
+    /// <summary>
+    /// A name that proved itself starts again from nothing, in the browser where it did: what strangers failed elsewhere still counts. Part of the caller's transaction.
+    /// </summary>
+    /// <param name="everywhere">After a password reset: the old tries were at another password.</param>
+    public async Task Forget(string nameKey, CancellationToken ct, bool everywhere = false)
+    {
+        var (here, name) = (KeyOf(nameKey, await devices.Known(nameKey, ct)), KeyOf(nameKey, null));
+        await db.SignInTries.Where(t => t.NameHash == here || (everywhere && t.NameHash == name)).ExecuteDeleteAsync(ct);
     }
 }

@@ -29,6 +29,7 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
     public DbSet<Passkey> Passkeys => Set<Passkey>();
     public DbSet<SpentChallenge> SpentChallenges => Set<SpentChallenge>();
+    public DbSet<Device> Devices => Set<Device>();
     public DbSet<SignInTries> SignInTries => Set<SignInTries>();
     public DbSet<PrivacyCase> PrivacyCases => Set<PrivacyCase>();
 
@@ -162,6 +163,12 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
             e.HasIndex(p => p.CredentialId).IsUnique();
             e.HasIndex(p => p.AccountId);
             e.HasOne<Account>().WithMany().HasForeignKey(p => p.AccountId);
+        });
+        model.Entity<Device>(e =>
+        {
+            e.HasIndex(d => new { d.TokenHash, d.AccountId }).IsUnique();
+            e.HasIndex(d => new { d.AccountId, d.LastUsedAt });
+            e.HasOne<Account>().WithMany().HasForeignKey(d => d.AccountId);
         });
         model.Entity<SpentChallenge>(e =>
         {

@@ -33,6 +33,13 @@ sealed class SecondStep(IDataProtectionProvider protection, IdentityDb db, IConf
         }
     }
 
+    /// <summary>Whether the browser of whoever has this name may skip the code from now on: patients' may, staff's never.</summary>
+    public Task<bool> MayRemember(string userName, CancellationToken ct)
+    {
+        var key = LoginName.Key(userName);
+        return db.Accounts.AnyAsync(a => a.UserNameKey == key && a.Kind == AccountKind.Patient, ct);
+    }
+
     /// <summary>Whether everybody here is invented, so that the page may show how to sign in.</summary>
     public bool IsSynthetic => !environment.IsProduction() && settings.GetValue("Portal:SyntheticClinic", environment.IsDevelopment());
 

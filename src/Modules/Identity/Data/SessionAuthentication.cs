@@ -80,7 +80,7 @@ sealed class SessionAuthentication(
             actor = new(ActorKind.Patient, row.GetGuid(6), row.GetString(8), "Patient", session, Actor.Nobody.Permissions, row.IsDBNull(9) ? null : row.GetGuid(9));
         }
         seen.Note(session, now, seenAt);
-        scope.Actor = actor with { ProvenAt = row.IsDBNull(13) ? null : Instants.Read(row.GetInt64(13)) };
+        scope.Actor = actor with { ProvenAt = row.IsDBNull(13) ? null : Instants.Read(row.GetInt64(13)), Stay = new(idle, Instants.Read(row.GetInt64(3))) };
         // A role that lost the permission meanwhile looks on no longer.
         if (!row.IsDBNull(14) && actor.Permissions.Contains("support"))
             scope.Support = new(row.GetGuid(14), Instants.Read(row.GetInt64(15)), vault.OpenText((byte[])row.GetValue(16), "identity_support_visits.reason"));

@@ -9,9 +9,10 @@ namespace PatientPortal.Identity.Data;
 sealed record Tokens(string AccessToken, string RefreshToken, int ExpiresIn, [property: JsonIgnore] AccountKind Kind);
 
 /// <summary>Starts and ends sessions. Nothing is written here: the caller's save does.</summary>
-sealed class Sessions(IdentityDb db, RequestScope scope, TimeProvider clock)
+sealed class Sessions(IdentityDb db, Devices devices, RequestScope scope, TimeProvider clock)
 {
-    public Tokens Start(Account account, Door door)
+    /// <param name="proven">Whether all was asked for that the account has; not so on a remembered device.</param>
+    public Tokens Start(Account account, Door door, bool proven = true)
     {
         var now = clock.GetUtcNow();
         var (access, id) = (Secret.New(), Ids.New(clock));
@@ -20,7 +21,7 @@ sealed class Sessions(IdentityDb db, RequestScope scope, TimeProvider clock)
         db.Add(new Session
         {
             Id = id, AccountId = account.Id, Door = door, TokenHash = Secret.Hash(access), TokenExpiresAt = tokenExpires,
-            StartedAt = now, SeenAt = now, ProvenAt = now, ExpiresAt = expires, Address = scope.Address,
+            StartedAt = now, SeenAt = now, ProvenAt = proven ? now : null, ExpiresAt = expires, Address = scope.Address, Device = devices.Name,
         });
         return new(access, door is Door.Api ? NextRefresh(id, now) : "", (int)(tokenExpires - now).TotalSeconds, account.Kind);
     }
@@ -44,21 +45,26 @@ sealed class Sessions(IdentityDb db, RequestScope scope, TimeProvider clock)
         return db.Sessions.Where(s => s.Id == session && s.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.ProvenAt, now), ct);
     }
 
-    /// <summary>Ends every session of an account; holds from the next request on.</summary>
-    public Task<int> EndAll(Guid account, string because, CancellationToken ct)
+    /// <summary>Ends every session of an account; holds from the next request on. No browser skips the code any more.</summary>
+    public async Task<int> EndAll(Guid account, string because, CancellationToken ct)
     {
+        await ForgetDevices(account, ct);
         var now = clock.GetUtcNow();
-        return db.Sessions.Where(s => s.AccountId == account && s.EndedAt == null).ExecuteUpdateAsync(
+        return await db.Sessions.Where(s => s.AccountId == account && s.EndedAt == null).ExecuteUpdateAsync(
             set => set.SetProperty(s => s.EndedAt, now).SetProperty(s => s.EndedBecause, because), ct);
     }
 
-    /// <summary>Ends every session of an account but the one that acts.</summary>
-    public Task<int> EndOthers(Guid account, Guid but, string because, CancellationToken ct)
+    /// <summary>Ends every session of an account but the one that acts. No browser skips the code any more, the one that acts neither.</summary>
+    public async Task<int> EndOthers(Guid account, Guid but, string because, CancellationToken ct)
     {
+        await ForgetDevices(account, ct);
         var now = clock.GetUtcNow();
-        return db.Sessions.Where(s => s.AccountId == account && s.Id != but && s.EndedAt == null).ExecuteUpdateAsync(
+        return await db.Sessions.Where(s => s.AccountId == account && s.Id != but && s.EndedAt == null).ExecuteUpdateAsync(
             set => set.SetProperty(s => s.EndedAt, now).SetProperty(s => s.EndedBecause, because), ct);
     }
+
+    Task<int> ForgetDevices(Guid account, CancellationToken ct) =>
+        db.Devices.Where(d => d.AccountId == account && d.RememberedUntil != null).ExecuteUpdateAsync(set => set.SetProperty(d => d.RememberedUntil, (DateTimeOffset?)null), ct);
 
     public Task<int> End(Guid session, string because, CancellationToken ct)
     {

@@ -61,6 +61,12 @@ static class IdentityLimits
     /// <summary>An answer with the longest credential id and attestation is below 8 KB.</summary>
     public const int PasskeyAnswerLongest = 16_000;
 
+    /// <summary>How long a patient's browser may skip the code (63B 2.1.3 has 30 days between proofs at AAL1).</summary>
+    public static readonly TimeSpan DeviceRemembered = TimeSpan.FromDays(30);
+
+    /// <summary>A browser that nobody signed in with for this long is known no longer.</summary>
+    public static readonly TimeSpan DeviceKept = TimeSpan.FromDays(180);
+
     /// <summary>Between the password and the second factor on the sign-in page.</summary>
     public static readonly TimeSpan SecondStep = TimeSpan.FromMinutes(5);
 

@@ -32,6 +32,9 @@ sealed class Session
     public string? EndedBecause { get; set; }
     public string? Address { get; init; }
 
+    /// <summary>What the browser or program called itself: <see cref="BrowserName"/>.</summary>
+    public string? Device { get; init; }
+
     public static TimeSpan IdleLimit(AccountKind kind) => kind is AccountKind.Staff ? IdentityLimits.StaffIdle : IdentityLimits.PatientIdle;
 }
 

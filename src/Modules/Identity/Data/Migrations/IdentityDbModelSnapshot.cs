@@ -304,6 +304,45 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.ToTable("identity_chart_ties");
                 });
 
+            modelBuilder.Entity("PatientPortal.Identity.Domain.Device", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("FirstUsedAt")
+                        .HasColumnName("first_used_at");
+
+                    b.Property<long>("LastUsedAt")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnName("name");
+
+                    b.Property<long?>("RememberedUntil")
+                        .HasColumnName("remembered_until");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_devices");
+
+                    b.HasIndex("AccountId", "LastUsedAt")
+                        .HasDatabaseName("ix_identity_devices_account_id_last_used_at");
+
+                    b.HasIndex("TokenHash", "AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_devices_token_hash_account_id");
+
+                    b.ToTable("identity_devices");
+                });
+
             modelBuilder.Entity("PatientPortal.Identity.Domain.Grant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1037,6 +1076,9 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.Property<string>("Address")
                         .HasColumnName("address");
 
+                    b.Property<string>("Device")
+                        .HasColumnName("device");
+
                     b.Property<string>("Door")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1311,6 +1353,16 @@ namespace PatientPortal.Identity.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_identity_chart_ties_staff_id");
+                });
+
+            modelBuilder.Entity("PatientPortal.Identity.Domain.Device", b =>
+                {
+                    b.HasOne("PatientPortal.Identity.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_devices_account_id");
                 });
 
             modelBuilder.Entity("PatientPortal.Identity.Domain.Grant", b =>

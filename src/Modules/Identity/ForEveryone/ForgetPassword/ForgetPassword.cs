@@ -18,8 +18,7 @@ sealed class ForgetPasswordHandler(IdentityDb db, Failures failures) : IHandle<F
 {
     public async Task<Outcome<Done>> Handle(ForgetPasswordRequest ask, CancellationToken ct)
     {
-        if (failures.HoldAddress() is { } hold) return hold;
-        failures.CountAddress();
+        if (failures.HoldAsking() is { } hold) return hold;
 
         db.Announce(new PasswordForgotten(LoginName.Key(ask.Username)), null);
         await db.Save(ct);

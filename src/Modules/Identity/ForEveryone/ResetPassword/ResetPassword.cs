@@ -25,13 +25,13 @@ sealed class ResetPasswordHandler(IdentityDb db, Passwords passwords, Failures f
 
     public async Task<Outcome<Done>> Handle(ResetPasswordRequest ask, CancellationToken ct)
     {
-        if (failures.HoldAddress() is { } hold) return hold;
-
         var (hash, now) = (Secret.Hash(ask.Token!), clock.GetUtcNow());
         var reset = await db.PasswordResets.AsNoTracking().SingleOrDefaultAsync(r => r.TokenHash == hash && r.UsedAt == null && r.ExpiresAt > now, ct);
         var account = reset is null ? null : await db.Accounts.SingleAsync(a => a.Id == reset.AccountId, ct);
         if (reset is null || account is null || account.DisabledAt is not null)
         {
+            // Only who has no good link is held up: somebody who fails from a patient's network doesn't keep the patient from a new password.
+            if (failures.HoldAddress() is { } hold) return hold;
             failures.CountAddress();
             return Dead;
         }
@@ -43,7 +43,7 @@ sealed class ResetPasswordHandler(IdentityDb db, Passwords passwords, Failures f
         {
             if (await db.PasswordResets.Where(r => r.Id == reset.Id && r.UsedAt == null).ExecuteUpdateAsync(set => set.SetProperty(r => r.UsedAt, now), ct) == 0) return Dead;
             account.PasswordHash = password;
-            await failures.Forget(account.UserNameKey, ct);
+            await failures.Forget(account.UserNameKey, ct, everywhere: true);
             db.Announce(new AccountSecurityChanged(account.Id, account.Name, account.Email, account.Language, "password_changed"), account.Id);
             await db.Save(ct);
             // The account first: a sign-in that rests on the old password either sees the change, or its session is there to be ended.

@@ -12,6 +12,9 @@ sealed record SignInRequest(string? Username, string? Password, string? Code, st
     /// <summary>Set by the page's second step, which carries sealed proof of the first: which version of the account the password was right for.</summary>
     [JsonIgnore] public int? PasswordProvenFor { get; init; }
 
+    /// <summary>The page's wish not to be asked for a code in this browser for 30 days; nothing for staff and programs.</summary>
+    [JsonIgnore] public bool Remember { get; init; }
+
     [JsonIgnore] public bool PasswordProven => PasswordProvenFor is not null;
 }
 
@@ -29,7 +32,7 @@ sealed class SignInRules : AbstractValidator<SignInRequest>
     }
 }
 
-sealed class SignInHandler(IdentityDb db, Passwords passwords, Failures failures, Sessions sessions, SecondFactors factors, AccountTrail trail, TimeProvider clock) : IHandle<SignInRequest, Tokens>
+sealed class SignInHandler(IdentityDb db, Passwords passwords, Failures failures, Sessions sessions, SecondFactors factors, Devices devices, AccountTrail trail, TimeProvider clock) : IHandle<SignInRequest, Tokens>
 {
     static readonly Refusal Wrong = Outcome.Unauthorized("invalid_credentials", "The user name, password or code did not match. Please try again.");
     static readonly Refusal CodeWanted = Outcome.Unauthorized("second_factor_required", "Enter the 6-digit code from your authenticator app.");
@@ -51,25 +54,36 @@ sealed class SignInHandler(IdentityDb db, Passwords passwords, Failures failures
         if (account.DisabledAt is not null) return await Fail(name, account, "account_disabled", ct);
 
         var step = account.TotpStep;
+        Guid? remembered = null;
         if (account.TotpSecret is { } secret)
         {
             var byRecovery = !string.IsNullOrWhiteSpace(ask.RecoveryCode);
-            if (!byRecovery && string.IsNullOrWhiteSpace(ask.Code)) return CodeWanted;
             if (byRecovery) step = 0;
+            else if (string.IsNullOrWhiteSpace(ask.Code))
+            {
+                if (await Remembered(account, name, ask.Door, ct) is not { } device) return CodeWanted;
+                remembered = device;
+            }
             else if (Totp.Accept(secret, ask.Code, clock.GetUtcNow(), account.TotpStep) is { } accepted) step = accepted;
             else return await Fail(name, account, "wrong_code", ct);
         }
         // Every way in has the same strength: a staff account without a second factor opens nothing.
         else if (account.Kind is AccountKind.Staff) return await Fail(name, account, "no_second_factor", ct);
 
-        var recovery = account.HasSecondFactor && step is 0 ? ask.RecoveryCode : null;
-        var outcome = await Open(account, name, step, recovery, ask.Door, ct);
+        var recovery = account.HasSecondFactor && step is 0 && remembered is null ? ask.RecoveryCode : null;
+        var outcome = await Open(account, name, step, recovery, remembered, ask, ct);
         if (outcome.Refusal is { Code: "invalid_credentials" }) return await Fail(name, account, recovery is null ? "code_used" : "wrong_code", ct);
-        if (outcome.IsOk) await trail.Write(account, "sign-in", recovery is null ? "Signed in" : "Signed in with a recovery code", "ok", ct);
+        if (!outcome.IsOk) return outcome;
+        devices.Hand();
+        await trail.Write(account, "sign-in", recovery is not null ? "Signed in with a recovery code" : remembered is not null ? "Signed in on a remembered device" : "Signed in", "ok", ct);
         return outcome;
     }
 
-    Task<Outcome<Tokens>> Open(Account account, string name, long step, string? recovery, Door door, CancellationToken ct) => db.InTransaction<Outcome<Tokens>>(async () =>
+    /// <summary>The patient's browser that skips the code, when that is what asks.</summary>
+    async Task<Guid?> Remembered(Account account, string name, Door door, CancellationToken ct) =>
+        account.Kind is AccountKind.Patient && door is Door.Page && await devices.Known(name, ct) is { } device && await devices.IsRemembered(device.Id, ct) ? device.Id : null;
+
+    Task<Outcome<Tokens>> Open(Account account, string name, long step, string? recovery, Guid? remembered, SignInRequest ask, CancellationToken ct) => db.InTransaction<Outcome<Tokens>>(async () =>
     {
         // While this one waited for its hash, others may have failed: guesses sent all at once gain nothing.
         if (await failures.Hold(name, ct) is { } hold) return hold;
@@ -80,11 +94,17 @@ sealed class SignInHandler(IdentityDb db, Passwords passwords, Failures failures
         {
             if (!await factors.SpendRecoveryCode(account, recovery, ct)) return Wrong;
         }
+        else if (remembered is { } device)
+        {
+            // Its owner may have ended it a moment ago.
+            if (!await devices.IsRemembered(device, ct)) return CodeWanted;
+        }
         else if (account.HasSecondFactor
             && await db.Accounts.Where(a => a.Id == account.Id && a.TotpStep < step).ExecuteUpdateAsync(set => set.SetProperty(a => a.TotpStep, step), ct) == 0) return Wrong;
 
         await failures.Forget(name, ct);
-        var tokens = sessions.Start(account, door);
+        await devices.SignedIn(account, ask.Remember && remembered is null, ask.Door, ct);
+        var tokens = sessions.Start(account, ask.Door, proven: remembered is null);
         await db.Save(ct);
         return tokens;
     }, ct);

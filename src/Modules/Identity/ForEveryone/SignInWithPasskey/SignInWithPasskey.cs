@@ -24,7 +24,7 @@ sealed class SignInWithPasskeyRules : AbstractValidator<SignInWithPasskeyRequest
     }
 }
 
-sealed class SignInWithPasskeyHandler(IdentityDb db, Passkeys passkeys, Failures failures, Sessions sessions, AccountTrail trail) : IHandle<SignInWithPasskeyRequest, Tokens>
+sealed class SignInWithPasskeyHandler(IdentityDb db, Passkeys passkeys, Failures failures, Sessions sessions, Devices devices, AccountTrail trail) : IHandle<SignInWithPasskeyRequest, Tokens>
 {
     static readonly Refusal Wrong = Outcome.Unauthorized("passkey_refused", "That passkey did not open an account here. Try again, or sign in with your password.");
 
@@ -42,10 +42,12 @@ sealed class SignInWithPasskeyHandler(IdentityDb db, Passkeys passkeys, Failures
             if (await db.Accounts.Where(a => a.Id == account.Id && a.DisabledAt == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.TotpStep, a => a.TotpStep), ct) is 0) return Wrong;
             if (!await passkeys.Spend(ask.Challenge!, used, before, ct)) return Wrong;
             await failures.Forget(account.UserNameKey, ct);
+            await devices.SignedIn(account, remember: false, ask.Door, ct);
             var tokens = sessions.Start(account, ask.Door);
             return await db.TrySave(null, ct) is Saved.Done ? tokens : Wrong;
         }, ct);
         if (!outcome.IsOk) return await Fail(account, "passkey_used", ct);
+        devices.Hand();
         await trail.Write(account, "sign-in", "Signed in with a passkey", "ok", ct);
         return outcome;
     }

@@ -18,8 +18,9 @@ sealed record MyChart(string ChartNumber, DateOnly BirthDate, string? Phone, str
 sealed record MyGrant(Guid Id, string Name, string Relation, IReadOnlyList<string> Scopes, DateTimeOffset? EndsAt);
 
 /// <param name="SeenAt">Exact to a minute.</param>
+/// <param name="Device">What the browser calls itself ("Firefox on Windows"), when it says something known.</param>
 /// <param name="Current">The one that asks.</param>
-sealed record MySession(Guid Id, DateTimeOffset StartedAt, DateTimeOffset SeenAt, string? Address, bool Current);
+sealed record MySession(Guid Id, DateTimeOffset StartedAt, DateTimeOffset SeenAt, string? Address, string? Device, bool Current);
 
 sealed class SeeAccountHandler(IdentityDb db, RequestScope scope, TimeProvider clock) : IHandle<SeeAccountRequest, MyAccount>
 {
@@ -45,7 +46,7 @@ sealed class SeeAccountHandler(IdentityDb db, RequestScope scope, TimeProvider c
             actor.Kind is ActorKind.Staff ? actor.Role : null,
             chart is null ? null : new(chart.ChartNumber, chart.BirthDate, chart.Phone, chart.Address, chart.TimeZone),
             [.. grants.Select(g => new MyGrant(g.Id, g.Name, g.Relation, Grant.Read(g.Scopes), g.EndsAt))],
-            [.. sessions.Select(s => new MySession(s.Id, s.StartedAt, s.SeenAt, s.Address, s.Id == actor.SessionId))]);
+            [.. sessions.Select(s => new MySession(s.Id, s.StartedAt, s.SeenAt, s.Address, s.Device, s.Id == actor.SessionId))]);
     }
 }
 

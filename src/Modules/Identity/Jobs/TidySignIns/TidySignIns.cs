@@ -1,4 +1,5 @@
 using PatientPortal.Identity.Data;
+using PatientPortal.Identity.Domain;
 
 namespace PatientPortal.Identity.Jobs.TidySignIns;
 
@@ -11,9 +12,11 @@ sealed class TidySignIns(IdentityDb db, TimeProvider clock) : IJob
     public async Task<string> Run(CancellationToken ct)
     {
         var (now, old) = (clock.GetUtcNow(), clock.GetUtcNow() - Kept);
+        var unused = now - IdentityLimits.DeviceKept;
         var removed = await db.InTransaction(async () =>
             await db.Sessions.Where(s => s.ExpiresAt < old).ExecuteDeleteAsync(ct)
             + await db.PasswordResets.Where(r => r.ExpiresAt < old).ExecuteDeleteAsync(ct)
+            + await db.Devices.Where(d => d.LastUsedAt < unused).ExecuteDeleteAsync(ct)
             + await db.SpentChallenges.Where(c => c.SpentAt < old).ExecuteDeleteAsync(ct)
             // A name still held back keeps its row, however old the failures are.
             + await db.SignInTries.Where(t => t.LastFailedAt < old && (t.WaitUntil == null || t.WaitUntil < now)).ExecuteDeleteAsync(ct), ct);

@@ -41,3 +41,16 @@ const look = async () => {
   look();
 };
 look();
+
+// The secret of a mailed link stands behind the "#": it goes into the form, and out of the address bar.
+const mailed = () => {
+  const field = document.querySelector("[data-mailed-link]");
+  const secret = location.hash.slice(1);
+  if (!field || secret.length < 40) return;
+  field.value = secret;
+  field.closest(".field").hidden = true;
+  history.replaceState(null, "", location.pathname + location.search);
+  if (field.dataset.mailedLink === "open") field.form.requestSubmit();
+};
+addEventListener("hashchange", mailed);
+mailed();

@@ -82,4 +82,30 @@ public sealed class ResetPasswordTests : IAsyncLifetime
 
     [Fact]
     public async Task a_made_up_link_is_refused() => (await Reset("made-up")).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+
+    [Fact]
+    public async Task the_page_takes_the_link_as_it_is_copied_and_never_puts_it_into_an_address()
+    {
+        var link = await Link("maria");
+        using var browser = app.Browser();
+        var page = await browser.Page("/reset");
+        page.QuerySelector("[data-mailed-link]").ShouldNotBeNull();
+
+        var weak = await (await browser.Send("/reset", page, "reset", ("Form.Token", $" https://portal.example/reset#{link} "), ("Form.NewPassword", "short"))).Page();
+        weak.QuerySelector("input[type=hidden][name='Form.Token']")!.GetAttribute("value").ShouldBe(link);
+        weak.QuerySelector("form")!.GetAttribute("action").ShouldBeNullOrEmpty();
+        var done = await browser.Send("/reset", weak, "reset", ("Form.NewPassword", Phrase));
+        done.StatusCode.ShouldBe(HttpStatusCode.Found);
+        done.Headers.Location!.ToString().ShouldEndWith("/sign-in");
+        (await app.Anonymous().SignIn("maria", Phrase)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await browser.GetAsync($"/reset/{link}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task without_a_link_the_field_says_what_belongs_there()
+    {
+        using var browser = app.Browser();
+        var page = await (await browser.Send("/reset", await browser.Page("/reset"), "reset", ("Form.NewPassword", Phrase))).Page();
+        page.QuerySelector(".field.bad")!.TextContent.ShouldContain("Copy the whole link from the e-mail");
+    }
 }

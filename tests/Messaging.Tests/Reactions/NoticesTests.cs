@@ -123,7 +123,7 @@ public sealed class NoticesTests : IAsyncLifetime
     public async Task a_password_reset_carries_its_link_and_nothing_in_the_database_shows_it()
     {
         await app.Hear(new PasswordResetAsked(New(), "Maria", "maria@example.org", "en", "quixotic-token", app.Clock.GetUtcNow().AddMinutes(30)));
-        (await Sent()).Single().Text.ShouldContain("/reset/quixotic-token");
+        (await Sent()).Single().Text.ShouldContain("/reset#quixotic-token");
         var bytes = await DatabaseBytes.Of(app.Database);
         bytes.Hold("PasswordReset").ShouldBeTrue();
         bytes.Hold("quixotic").ShouldBeFalse();

@@ -4,6 +4,7 @@ using MediatR;
 using PatientPortal.Identity.Contracts;
 using PatientPortal.Messaging.Data;
 using PatientPortal.Messaging.Domain;
+using PatientPortal.Ui;
 
 namespace PatientPortal.Messaging.Reactions;
 
@@ -14,7 +15,7 @@ sealed class OnPasswordResetAsked(NoticeDesk desk, PortalAddress address) : INot
     {
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(news.Token)))[..32];
         await desk.TellAccount(news.AccountId, news.Email, news.Language, NoticeKind.PasswordReset, $"password-reset:{digest}", ct,
-            $"{address.Value}/reset/{Uri.EscapeDataString(news.Token)}",
+            MailedLink.Address(address.Value, "/reset", news.Token),
             language => Say.Moment(news.ExpiresAt, address.Clinic.Zone, new Texts { Language = language }.Culture), news.ExpiresAt);
         await desk.Save(ct);
     }

@@ -12,7 +12,7 @@ sealed class ResetPasswordRules : AbstractValidator<ResetPasswordRequest>
 {
     public ResetPasswordRules()
     {
-        RuleFor(r => r.Token).NotEmpty().MaximumLength(128);
+        RuleFor(r => r.Token).NotEmpty().WithMessage("Copy the whole link from the e-mail into this field.").MaximumLength(128);
         RuleFor(r => r.NewPassword).NotEmpty().WithMessage("Choose a password.").MaximumLength(2 * IdentityLimits.PasswordLongest).WithMessage("Use at most 256 characters.");
     }
 }

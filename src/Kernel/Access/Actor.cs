@@ -128,6 +128,9 @@ public interface IPatientDoor
     ValueTask<IReadOnlyDictionary<Guid, Protection>> ClosedTo(Actor staff, IReadOnlyCollection<Guid> patients, CancellationToken ct) =>
         new(new Dictionary<Guid, Protection>());
 
+    /// <summary>The chart that this one was joined into, for staff who may open charts; null where there is nothing to follow.</summary>
+    ValueTask<Guid?> JoinedInto(Actor staff, Guid patient, CancellationToken ct) => new((Guid?)null);
+
     /// <summary>Every record the actor may open, their own first.</summary>
     ValueTask<IReadOnlyList<Profile>> ProfilesOf(Actor actor, CancellationToken ct);
 }

@@ -37,6 +37,9 @@ public sealed class RequestScope
     /// </summary>
     public Guid? AboutPatient { get; set; }
 
+    /// <summary>A second patient whom the same change is about: their log has its row too.</summary>
+    public Guid? AlsoAboutPatient { get; set; }
+
     /// <summary>The chart that was just found closed to this staff member, so that a page can lead to where it is opened with a reason.</summary>
     public Guid? ClosedChart { get; set; }
 

@@ -13,9 +13,11 @@ namespace PatientPortal.Kernel.Auditing;
 /// <param name="Before">Rows older than this place: the cursor.</param>
 /// <param name="Refused">True: only what was refused or failed.</param>
 /// <param name="WithDetail">True: what is sealed is opened, too.</param>
+/// <param name="Joined">Charts that were joined into the patient's: their rows are the patient's too.</param>
 public sealed record AuditQuery(
     Guid? PatientId = null, Guid? ActorId = null, DateTimeOffset? Since = null, DateTimeOffset? Until = null, AuditPlace? Before = null, int Take = 20,
-    Act? Act = null, string? Outcome = null, bool Refused = false, string? Purpose = null, bool WithDetail = false);
+    Act? Act = null, string? Outcome = null, bool Refused = false, string? Purpose = null, bool WithDetail = false,
+    IReadOnlyList<Guid>? Joined = null);
 
 /// <summary>By what a report counts.</summary>
 public enum AuditGroup { Actor, Patient, What, Outcome }
@@ -58,7 +60,13 @@ sealed class AuditReader(PortalDatabase database, Vault vault) : IAuditReader
             sql.Append(" AND ").Append(condition);
             values.Add((name, value));
         }
-        Where("patient_id = @patient", "patient", query.PatientId);
+        if (query is { PatientId: not null, Joined: { Count: > 0 } joined })
+        {
+            sql.Append(" AND patient_id IN (@patient").Append(string.Concat(joined.Select((_, n) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $", @joined{n}")))).Append(')');
+            values.Add(("patient", query.PatientId));
+            values.AddRange(joined.Select((id, n) => (string.Create(System.Globalization.CultureInfo.InvariantCulture, $"joined{n}"), (object?)id)));
+        }
+        else Where("patient_id = @patient", "patient", query.PatientId);
         Where("actor_id = @actor", "actor", query.ActorId);
         Where("at >= @since", "since", query.Since is { } since ? Instants.Write(since) : null);
         Where("at < @until", "until", query.Until is { } until ? Instants.Write(until) : null);

@@ -58,6 +58,7 @@ sealed class Kept(PortalDatabase database, Vault vault, Listeners listeners, Cou
         if (scope.Draft is { Written: false } draft)
         {
             await AuditTrail.Insert(connection, transaction, vault, draft.Completed(scope), clock.GetUtcNow(), ct);
+            if (scope.AlsoAboutPatient is { } other) await AuditTrail.Insert(connection, transaction, vault, draft.Completed(scope) with { PatientId = other }, clock.GetUtcNow(), ct);
             draft.Written = true;
         }
 

@@ -293,6 +293,7 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
     protected sealed override void OnModelCreating(ModelBuilder model)
     {
         Map(model);
+        ChartRows.Map(this, model);
         foreach (var entity in model.Model.GetEntityTypes().Where(e => e.ClrType.IsAssignableTo(typeof(IVersioned))))
             entity.FindProperty(nameof(IVersioned.Version))!.IsConcurrencyToken = true;
         Naming.Apply(this, model);

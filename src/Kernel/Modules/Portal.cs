@@ -34,6 +34,8 @@ public static class Portal
             db.Rent(provider.GetRequiredService<RequestScope>(), provider.GetRequiredService<Kept>());
             return db;
         });
+        services.AddScoped<ChartMoves<TDb>>();
+        if (typeof(TDb).IsAssignableTo(typeof(IKeepsCharts))) services.AddScoped<IFollowsCharts>(provider => provider.GetRequiredService<ChartMoves<TDb>>());
         services.AddSingleton(new Migrated(typeof(TDb), module, provider => provider.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext()));
         return services;
     }

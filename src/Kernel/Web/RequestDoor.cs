@@ -169,6 +169,11 @@ public sealed class RequestDoor(RequestDelegate next)
                     http.Response.Redirect(first.PathPrefix + http.Request.Path);
                     return;
                 }
+                if (patient is { } gone && audience is Audience.Staff && await door.JoinedInto(scope.Actor, gone, http.RequestAborted) is { } into)
+                {
+                    await GoTo(into, gone, http);
+                    return;
+                }
                 await NotFound(http);
                 return;
             }
@@ -206,6 +211,16 @@ public sealed class RequestDoor(RequestDelegate next)
     {
         if (IsApi(http)) return Http.WriteProblem(http, refusal);
         http.Response.StatusCode = (int)refusal.Verdict;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The chart was joined into another: a page leads there, a program is told where.</summary>
+    static Task GoTo(Guid into, Guid gone, HttpContext http)
+    {
+        var path = http.Request.Path.Value!.Replace(gone.ToString(), into.ToString(), StringComparison.OrdinalIgnoreCase);
+        if (IsApi(http)) return Http.WriteProblem(http, Outcome.NotFound with { Code = "chart_merged", Detail = "This chart was joined with another.", NextStep = $"Ask for {path}." });
+        if (HttpMethods.IsGet(http.Request.Method)) http.Response.Redirect(http.Request.PathBase + path);
+        else http.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     }
 

@@ -31,6 +31,8 @@ public sealed class IdentityModule : IModule
         services.AddScoped<Administration>();
         services.AddScoped<AgeTiers>();
         services.AddScoped<ChartSearch>();
+        services.AddScoped<ChartJoining>();
+        services.AddScoped<JoinedGrants>();
         services.AddScoped<Grants>();
         services.AddScoped<Invitations>();
         services.AddScoped<MinorsAccounts>();

@@ -24,7 +24,7 @@ sealed class ChartSearch(IdentityDb db)
         var prints = facts.Prints ?? [];
         var numbered = prints.Count == 0 ? [] : await db.PatientIdentifiers.Where(i => prints.Contains(i.Fingerprint)).Select(i => i.PatientId).Distinct().ToListAsync(ct);
         var plain = await db.Patients.AsNoTracking()
-            .Where(p => p.Id != except && (near.Contains(p.BirthDate) || numbered.Contains(p.Id)))
+            .Where(p => p.Id != except && p.MergedIntoId == null && (near.Contains(p.BirthDate) || numbered.Contains(p.Id)))
             .Select(p => new Plain(p.Id, p.GivenName, p.FamilyName, p.BirthDate, p.Sex)).ToListAsync(ct);
 
         var hopeful = plain

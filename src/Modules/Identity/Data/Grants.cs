@@ -10,7 +10,7 @@ sealed class Grants(IdentityDb db, AgeTiers tiers, TimeProvider clock)
         Open(grant, patient, await tiers.Current(ct), clock.GetUtcNow());
 
     public static IReadOnlyList<string> Open(Grant grant, Patient patient, IReadOnlyList<AgeTier> tiers, DateTimeOffset now) =>
-        grant.IsLive(now)
+        grant.IsLive(now) && grant.RestsSince is null
             ? ProxyPolicy.Opens(grant.Basis, grant.Scopes, patient.IsDeceased, patient.ConflictAt is not null, Ages.On(patient.BirthDate, Zones.Date(now, patient.TimeZone)), tiers)
             : [];
 

@@ -3,7 +3,7 @@ using PatientPortal.Identity.Domain;
 namespace PatientPortal.Identity.Data;
 
 /// <summary>People, their charts' names and numbers, how they sign in, and who may act for whom.</summary>
-sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options)
+sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options), IKeepsCharts
 {
     public DbSet<Patient> Patients => Set<Patient>();
     public DbSet<PatientIdentifier> PatientIdentifiers => Set<PatientIdentifier>();
@@ -32,6 +32,11 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
     public DbSet<Device> Devices => Set<Device>();
     public DbSet<SignInTries> SignInTries => Set<SignInTries>();
     public DbSet<PrivacyCase> PrivacyCases => Set<PrivacyCase>();
+    public DbSet<ChartMerge> ChartMerges => Set<ChartMerge>();
+    public DbSet<DuplicatePair> DuplicatePairs => Set<DuplicatePair>();
+    public DbSet<DuplicateSearch> DuplicateSearches => Set<DuplicateSearch>();
+
+    public bool Follows(Type entity) => MergeMappings.Follows(entity);
 
     protected override void Map(ModelBuilder model)
     {
@@ -40,6 +45,8 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
             e.HasIndex(p => p.ChartNumber).IsUnique();
             e.HasIndex(p => p.NameKey);
             e.HasIndex(p => p.BirthDate);
+            e.HasIndex(p => p.MergedIntoId);
+            e.HasIndex(p => new { p.ChangedAt, p.Id });
             e.Property(p => p.Version).IsConcurrencyToken();
             e.Property(p => p.Email).Sealed();
             e.Property(p => p.Phone).Sealed();
@@ -120,6 +127,7 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
             e.HasOne<StaffMember>().WithMany().HasForeignKey(c => c.StaffId);
         });
         ProxyMappings.Map(model);
+        MergeMappings.Map(model);
         model.Entity<Session>(e =>
         {
             e.HasIndex(s => s.TokenHash).IsUnique();

@@ -13,6 +13,8 @@ sealed class PatientDoor(PortalDatabase database, StaffDoor charts, IConfigurati
 {
     public ValueTask<IReadOnlyDictionary<Guid, Protection>> ClosedTo(Actor staff, IReadOnlyCollection<Guid> patients, CancellationToken ct) => charts.ClosedTo(staff, patients, ct);
 
+    public ValueTask<Guid?> JoinedInto(Actor staff, Guid patient, CancellationToken ct) => charts.JoinedInto(staff, patient, ct);
+
     readonly string jurisdiction = AgeTiers.JurisdictionOf(settings);
 
     // The tiers are read only for grants that age narrows.
@@ -22,25 +24,25 @@ sealed class PatientDoor(PortalDatabase database, StaffDoor charts, IConfigurati
             (SELECT string_agg(t.from_age || '|' || t.parent_scopes, ';') FROM identity_age_tiers t WHERE t.jurisdiction = @jurisdiction) END
         """;
 
-    const string Live = "g.account_id = @account AND g.revoked_at IS NULL AND g.starts_at <= @now AND (g.ends_at IS NULL OR g.ends_at > @now)";
+    const string Live = "g.account_id = @account AND g.revoked_at IS NULL AND g.starts_at <= @now AND (g.ends_at IS NULL OR g.ends_at > @now) AND g.rests_since IS NULL";
 
     const string One = $"""
         SELECT {Columns}
         FROM identity_patients p LEFT JOIN identity_grants g ON g.patient_id = p.id AND {Live}
-        WHERE p.id = @patient
+        WHERE p.id = @patient AND p.merged_into_id IS NULL
         """;
 
     const string All = $"""
         SELECT {Columns}
         FROM identity_patients p LEFT JOIN identity_grants g ON g.patient_id = p.id AND {Live}
-        WHERE p.id = @own OR p.id IN (SELECT patient_id FROM identity_grants WHERE account_id = @account)
+        WHERE (p.id = @own OR p.id IN (SELECT patient_id FROM identity_grants WHERE account_id = @account)) AND p.merged_into_id IS NULL
         ORDER BY p.name
         """;
 
     const string AsProxy = $"""
         SELECT {Columns}
         FROM identity_patients p JOIN identity_grants g ON g.patient_id = p.id
-        WHERE p.id = @patient AND g.id = @grant AND g.revoked_at IS NULL AND g.starts_at <= @now AND (g.ends_at IS NULL OR g.ends_at > @now)
+        WHERE p.id = @patient AND p.merged_into_id IS NULL AND g.id = @grant AND g.revoked_at IS NULL AND g.starts_at <= @now AND (g.ends_at IS NULL OR g.ends_at > @now) AND g.rests_since IS NULL
         """;
 
     public async ValueTask<CurrentPatient?> Open(Actor actor, Guid patientId, CancellationToken ct)

@@ -32,6 +32,9 @@ sealed class Grant : IVersioned
     /// <summary>"patient", "proxy", "staff", "court_order", "of_age", "end_date".</summary>
     public string? RevokedBecause { get; private set; }
 
+    /// <summary>Since when it opens nothing, because two charts were joined and it was for one of them: until staff confirm or end it.</summary>
+    public DateTimeOffset? RestsSince { get; set; }
+
     /// <summary>What the other modules were last told that it opens; null until they were told anything.</summary>
     public string? Told { get; set; }
     public int Version { get; set; }

@@ -40,6 +40,8 @@ sealed class Patient : IVersioned
 
     /// <summary>What staff wrote about it.</summary>
     public string? ConflictReason { get; set; }
+    /// <summary>The chart that this one was joined into, at the end of any chain: it opens to nobody, and its number leads there.</summary>
+    public Guid? MergedIntoId { get; set; }
     public required DateTimeOffset RegisteredAt { get; init; }
     public required DateTimeOffset ChangedAt { get; set; }
     public int Version { get; set; }

@@ -76,6 +76,9 @@ enum ConcernKind
 
     /// <summary>Somebody came of age without an account: they get an activation letter.</summary>
     CameOfAge,
+
+    /// <summary>Two charts were joined, and a grant was for one of them: it rests until staff confirm or end it.</summary>
+    ChartsJoined,
 }
 
 /// <summary>One thing about proxies and minors that a staff member has to look at, until somebody has.</summary>
@@ -85,7 +88,7 @@ sealed class ProxyConcern : IVersioned
     public required Guid PatientId { get; init; }
     public required ConcernKind Kind { get; init; }
 
-    /// <summary>The invitation or patient that it is about.</summary>
+    /// <summary>The invitation, patient or grant that it is about.</summary>
     public required Guid SubjectId { get; init; }
     public required DateTimeOffset FoundAt { get; init; }
     public DateTimeOffset? SettledAt { get; set; }

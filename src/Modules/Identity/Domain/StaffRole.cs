@@ -27,6 +27,7 @@ static class Roles
         ("audit", "Read the audit trail"),
         ("privacy", "Protect charts, review who opened protected ones, answer patients' questions about accesses"),
         ("proxies", "Let somebody act for a patient on papers, end that, settle conflicts"),
+        ("merge", "Join charts of one person, and part them again"),
         ("age-tiers", "Set what parents see at which age"),
         ("jobs", "See and run the portal's jobs, send notices again"),
     ];
@@ -37,7 +38,7 @@ static class Roles
         [StaffRole.Nurse] = ("Nurse", ["patients", "schedule", "inbox", "clinical-messages", "refills", "results", "release", "break-glass"]),
         [StaffRole.FrontDesk] = ("Front desk", ["patients", "schedule", "inbox", "proxies", "break-glass", "support"]),
         [StaffRole.Pharmacist] = ("Pharmacist", ["patients", "inbox", "refills", "break-glass"]),
-        [StaffRole.Records] = ("Records", ["patients", "results", "import", "proxies", "break-glass"]),
+        [StaffRole.Records] = ("Records", ["patients", "results", "import", "proxies", "merge", "break-glass"]),
         [StaffRole.PrivacyOfficer] = ("Privacy officer", ["patients", "audit", "privacy"]),
         [StaffRole.Administrator] = ("Administrator", ["patients", "import", "support", "accounts", "staff", "audit", "age-tiers", "jobs"]),
     };

@@ -2,7 +2,7 @@ using PatientPortal.Interop.Domain;
 
 namespace PatientPortal.Interop.Data;
 
-internal sealed class InteropDb(DbContextOptions<InteropDb> options) : ModuleDb(options)
+internal sealed class InteropDb(DbContextOptions<InteropDb> options) : ModuleDb(options), IKeepsCharts
 {
     public DbSet<Arrival> Arrivals => Set<Arrival>();
     public DbSet<ArrivalPart> ArrivalParts => Set<ArrivalPart>();

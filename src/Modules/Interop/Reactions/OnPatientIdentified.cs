@@ -5,7 +5,7 @@ using PatientPortal.Interop.Domain;
 namespace PatientPortal.Interop.Reactions;
 
 /// <summary>The Patient has a chart: its resources may go to their owners. Or it has none: they go to quarantine with it.</summary>
-internal sealed class OnPatientIdentified(InteropDb db, Batches batches) : INotificationHandler<PatientIdentified>
+internal sealed class OnPatientIdentified(InteropDb db, Batches batches, ChartMoves<InteropDb> charts) : INotificationHandler<PatientIdentified>
 {
     public Task Handle(PatientIdentified news, CancellationToken ct) => db.InTransaction(async () =>
     {
@@ -15,7 +15,7 @@ internal sealed class OnPatientIdentified(InteropDb db, Batches batches) : INoti
         if (patient is null) return default(Done);
 
         patient.Take(news.PatientId is null ? "quarantined" : news.Outcome, news.Element, news.Reason);
-        if (news.PatientId is { } chart && patient.Outcome is not ItemOutcome.Quarantined)
+        if (await charts.NowOf(news.PatientId, ct) is { } chart && patient.Outcome is not ItemOutcome.Quarantined)
         {
             var source = await db.Arrivals.Where(a => a.Id == news.ArrivalId).Select(a => a.Source).SingleAsync(ct);
             var known = await db.KnownPatients.AsTracking().SingleOrDefaultAsync(p => p.Source == source && p.Reference == news.Reference, ct);

@@ -3,7 +3,7 @@ using PatientPortal.Messaging.Domain;
 namespace PatientPortal.Messaging.Data;
 
 /// <summary>The module's tables: <c>messaging_...</c>.</summary>
-sealed class MessagingDb(DbContextOptions<MessagingDb> options) : ModuleDb(options)
+sealed class MessagingDb(DbContextOptions<MessagingDb> options) : ModuleDb(options), IKeepsCharts
 {
     public DbSet<Team> Teams => Set<Team>();
     public DbSet<Conversation> Threads => Set<Conversation>();

@@ -7,7 +7,7 @@ namespace PatientPortal.Messaging.Data;
 /// Turns news into deliveries: one for each person who may hear of it and wants to, over each channel. The news' id makes them unique,
 /// so news that comes twice is sent once.
 /// </summary>
-sealed class NoticeDesk(MessagingDb db, PortalAddress address, NoticeBell bell, TimeProvider clock)
+sealed class NoticeDesk(MessagingDb db, ChartMoves<MessagingDb> charts, PortalAddress address, NoticeBell bell, TimeProvider clock)
 {
     /// <summary>One person who is told.</summary>
     sealed record Recipient(Guid AccountId, string? Email, string Language, Guid? GrantId);
@@ -16,6 +16,8 @@ sealed class NoticeDesk(MessagingDb db, PortalAddress address, NoticeBell bell, 
     /// <param name="news">The same text for the same news, however often it comes.</param>
     public async Task Tell(Guid patientId, NoticeKind kind, string news, CancellationToken ct, Func<string, string>? when = null, DateTimeOffset? usefulUntil = null)
     {
+        // News may name a chart that was joined into another meanwhile.
+        patientId = await charts.NowOf(patientId, ct);
         var scope = kind.Group().Scope();
         var recipients = new List<Recipient>();
         var patient = await db.KnownPatients.AsNoTracking().SingleOrDefaultAsync(p => p.Id == patientId, ct);

@@ -6,7 +6,7 @@ using PatientPortal.Messaging.Domain;
 namespace PatientPortal.Messaging.Reactions;
 
 /// <summary>From now on this person hears of what their scopes include.</summary>
-sealed class OnProxyGranted(MessagingDb db) : INotificationHandler<ProxyGranted>
+sealed class OnProxyGranted(MessagingDb db, ChartMoves<MessagingDb> charts) : INotificationHandler<ProxyGranted>
 {
     public async Task Handle(ProxyGranted news, CancellationToken ct)
     {
@@ -16,7 +16,7 @@ sealed class OnProxyGranted(MessagingDb db) : INotificationHandler<ProxyGranted>
         if (proxy is null)
             db.Add(proxy = new KnownProxy
             {
-                GrantId = news.GrantId, PatientId = news.PatientId, AccountId = news.AccountId, Name = news.Name, Language = news.Language, Scopes = "",
+                GrantId = news.GrantId, PatientId = await charts.NowOf(news.PatientId, ct), AccountId = news.AccountId, Name = news.Name, Language = news.Language, Scopes = "",
             });
         (proxy.Name, proxy.Language, proxy.Email) = (news.Name, news.Language, news.Email);
         proxy.Allow(news.Scopes);

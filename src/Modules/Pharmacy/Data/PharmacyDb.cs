@@ -2,7 +2,7 @@ using PatientPortal.Pharmacy.Domain;
 
 namespace PatientPortal.Pharmacy.Data;
 
-sealed class PharmacyDb(DbContextOptions<PharmacyDb> options) : ModuleDb(options)
+sealed class PharmacyDb(DbContextOptions<PharmacyDb> options) : ModuleDb(options), IKeepsCharts
 {
     public DbSet<KnownPatient> KnownPatients => Set<KnownPatient>();
     public DbSet<StoredResource> Resources => Set<StoredResource>();

@@ -2,7 +2,7 @@ using PatientPortal.Records.Domain;
 
 namespace PatientPortal.Records.Data;
 
-sealed class RecordsDb(DbContextOptions<RecordsDb> options) : ModuleDb(options)
+sealed class RecordsDb(DbContextOptions<RecordsDb> options) : ModuleDb(options), IKeepsCharts
 {
     public DbSet<StoredResource> Resources => Set<StoredResource>();
     public DbSet<FormerVersion> FormerVersions => Set<FormerVersion>();

@@ -44,6 +44,9 @@ internal sealed class Appointment : IVersioned
     /// </summary>
     public bool HoldsTime { get; private set; }
 
+    /// <summary>True for one that came with another chart of the same person, at a time at which they have another visit already: both stay until somebody cancels one.</summary>
+    public bool MayOverlap { get; private set; }
+
     /// <summary>What people read aloud; never used again.</summary>
     public string? Code { get; init; }
 
@@ -95,7 +98,7 @@ internal sealed class Appointment : IVersioned
     public void MoveTo(Slot slot)
     {
         (ProviderId, LocationId, VisitTypeId, Zone) = (slot.Provider.Id, slot.Location.Id, slot.VisitType.Id, slot.Location.Zone);
-        (StartsAt, EndsAt) = (slot.Start, slot.End);
+        (StartsAt, EndsAt, MayOverlap) = (slot.Start, slot.End, false);
     }
 
     public void Cancel(string reason, bool byStaff, DateTimeOffset now)

@@ -25,7 +25,7 @@ sealed class QuestionAccessHandler(IdentityDb db, IAuditReader trail, CurrentPat
     public async Task<Outcome<QuestionedAccess>> Handle(QuestionAccessRequest ask, CancellationToken ct)
     {
         if (!long.TryParse(ask.Access, NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
-            || await trail.Find(seq, ct) is not { } access || access.PatientId != me.Id) return Outcome.NotFound;
+            || await trail.Find(seq, ct) is not { } access || !await db.IsOf(me.Id, access.PatientId, ct)) return Outcome.NotFound;
         if (access.ActorId == scope.Actor.AccountId)
             return Outcome.Refused("own_access", "This was you.", "If you did not do this, change your password and sign out everywhere else.");
 
@@ -58,10 +58,10 @@ sealed record AccessToQuestionRequest(string Access);
 /// <param name="What">In plain words.</param>
 sealed record AccessToQuestion(DateTimeOffset At, string Who, string Role, string What);
 
-sealed class AccessToQuestionHandler(IAuditReader trail, CurrentPatient me) : IHandle<AccessToQuestionRequest, AccessToQuestion>
+sealed class AccessToQuestionHandler(IAuditReader trail, IdentityDb db, CurrentPatient me) : IHandle<AccessToQuestionRequest, AccessToQuestion>
 {
     public async Task<Outcome<AccessToQuestion>> Handle(AccessToQuestionRequest ask, CancellationToken ct) =>
-        long.TryParse(ask.Access, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) && await trail.Find(seq, ct) is { } access && access.PatientId == me.Id
+        long.TryParse(ask.Access, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) && await trail.Find(seq, ct) is { } access && await db.IsOf(me.Id, access.PatientId, ct)
             ? new AccessToQuestion(Zones.In(access.At, me.TimeZone), access.ActorName, access.ActorKind is ActorKind.Staff ? access.ActorRole : access.Relation ?? access.ActorRole, access.Says)
             : Outcome.NotFound;
 }

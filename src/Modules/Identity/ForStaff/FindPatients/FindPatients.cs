@@ -43,22 +43,26 @@ sealed class FindPatientsHandler(IdentityDb db, CurrentStaff staff) : IHandle<Fi
 
     IQueryable<Patient> Matching(string? query)
     {
-        var patients = db.Patients.AsNoTracking();
+        var patients = db.Patients.AsNoTracking().Where(p => p.MergedIntoId == null);
         var text = (query ?? "").Trim();
         if (text.Length == 0) return patients;
         if (DateOnly.TryParseExact(text, DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var born)) return patients.Where(p => p.BirthDate == born);
 
         var number = text.ToUpperInvariant();
         var words = Patient.KeyOf(text).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(6).ToList();
-        if (words.Count == 0) return patients.Where(p => p.ChartNumber == number);
+        if (words.Count == 0) return Numbered(patients, number);
         if (words.Count == 1 || text.Any(char.IsAsciiDigit))
         {
             // A chart number is one word, or words that dashes make.
-            var numbered = patients.Where(p => p.ChartNumber == number);
+            var numbered = Numbered(patients, number);
             return words.Aggregate(patients, BeginsAWord).Union(numbered);
         }
         return words.Aggregate(patients, BeginsAWord);
     }
+
+    /// <summary>The number of a chart that was joined leads to the one that stayed.</summary>
+    IQueryable<Patient> Numbered(IQueryable<Patient> patients, string number) =>
+        patients.Where(p => p.ChartNumber == number || db.Patients.Any(a => a.MergedIntoId == p.Id && a.ChartNumber == number));
 
     static IQueryable<Patient> BeginsAWord(IQueryable<Patient> patients, string word) =>
         patients.Where(p => (" " + p.NameKey).Contains(" " + word));

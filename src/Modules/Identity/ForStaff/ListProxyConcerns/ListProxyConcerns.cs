@@ -12,7 +12,7 @@ sealed record Concerns(IReadOnlyList<Concern> Items, string? Next) : IAboutPatie
     IEnumerable<Guid> IAboutPatients.PatientIds => Items.Select(i => i.PatientId);
 }
 
-/// <param name="Kind">"invitation-denied", "shared-contact" or "came-of-age".</param>
+/// <param name="Kind">"invitation-denied", "shared-contact", "came-of-age" or "charts-joined".</param>
 sealed record Concern(Guid Id, Guid PatientId, string Patient, string ChartNumber, ConcernKind Kind, DateTimeOffset FoundAt);
 
 sealed class ListProxyConcernsHandler(IdentityDb db, CurrentStaff staff, IConfiguration settings) : IHandle<ListProxyConcernsRequest, Concerns>

@@ -19,9 +19,12 @@ sealed class ProtectChartHandler(IdentityDb db, CurrentPatient patient, CurrentS
     public async Task<Outcome<ChartProtection>> Handle(ProtectChartRequest ask, CancellationToken ct)
     {
         if (patient.Protection is { Flag: "own" } own) return own.Refusal;
-        var now = await db.ProtectedCharts.SingleOrDefaultAsync(c => c.PatientId == patient.Id, ct);
+        // That of a chart which was joined into this one holds here too.
+        var joined = await db.JoinedInto(patient.Id, ct);
+        var all = await db.ProtectedCharts.Where(c => c.PatientId == patient.Id || joined.Contains(c.PatientId)).ToListAsync(ct);
+        var now = all.FirstOrDefault();
         if (now is not null == ask.Protected) return ChartProtection.Of(patient, now);
-        if (now is not null) db.Remove(now);
+        if (now is not null) db.RemoveRange(all);
         else db.Add(now = new ProtectedChart { PatientId = patient.Id, SetById = staff.Id, SetByName = staff.Name, SetAt = clock.GetUtcNow(), Because = ask.Because!.Trim() });
         var changed = ChartProtection.Of(patient, ask.Protected ? now : null);
         return await db.TrySave(changed, ct) is Saved.Done ? changed : Outcome.Stale();
@@ -45,7 +48,8 @@ sealed class SeeProtectionHandler(IdentityDb db, CurrentPatient patient, Current
     public async Task<Outcome<ChartProtection>> Handle(SeeProtectionRequest ask, CancellationToken ct)
     {
         _ = staff;
-        return ChartProtection.Of(patient, await db.ProtectedCharts.AsNoTracking().SingleOrDefaultAsync(c => c.PatientId == patient.Id, ct));
+        var joined = await db.JoinedInto(patient.Id, ct);
+        return ChartProtection.Of(patient, await db.ProtectedCharts.AsNoTracking().FirstOrDefaultAsync(c => c.PatientId == patient.Id || joined.Contains(c.PatientId), ct));
     }
 }
 

@@ -8,10 +8,11 @@ sealed record SeePatientRequest;
 
 /// <param name="Username">Of the patient's portal account; null while there is none.</param>
 /// <param name="CodeExpiresAt">Of the activation code that waits to be used, if there is one.</param>
+/// <param name="MergedFrom">The numbers of charts that were joined into this one.</param>
 sealed record Chart(
     Guid Id, string ChartNumber, string Name, string GivenName, string FamilyName, DateOnly BirthDate, string? Sex,
     string? Email, string? Phone, string? Address, string TimeZone, string Language, bool Deceased,
-    string? Username, DateTimeOffset? CodeExpiresAt, IReadOnlyList<ChartProxy> Proxies);
+    string? Username, DateTimeOffset? CodeExpiresAt, IReadOnlyList<ChartProxy> Proxies, IReadOnlyList<string> MergedFrom);
 
 sealed record ChartProxy(string Name, string Relation);
 
@@ -29,7 +30,8 @@ sealed class SeePatientHandler(IdentityDb db, CurrentPatient patient, CurrentSta
         var proxies = await db.Grants.Where(g => g.PatientId == p.Id && g.RevokedAt == null && (g.EndsAt == null || g.EndsAt > now))
             .Join(db.Accounts, g => g.AccountId, a => a.Id, (g, a) => new ChartProxy(a.Name, g.Relation)).ToListAsync(ct);
         return new Chart(p.Id, p.ChartNumber, p.Name, p.GivenName, p.FamilyName, p.BirthDate, p.Sex, p.Email, p.Phone, p.Address,
-            p.TimeZone, p.Language, p.IsDeceased, username, code, proxies);
+            p.TimeZone, p.Language, p.IsDeceased, username, code, proxies,
+            await db.Patients.Where(a => a.MergedIntoId == p.Id).OrderBy(a => a.ChartNumber).Select(a => a.ChartNumber).ToListAsync(ct));
     }
 }
 

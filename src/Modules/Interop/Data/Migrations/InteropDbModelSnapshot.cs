@@ -21,82 +21,64 @@ namespace PatientPortal.Interop.Data.Migrations
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
                     b.Property<Guid>("ByAccount")
-                        .HasColumnType("TEXT")
                         .HasColumnName("by_account");
 
                     b.Property<string>("ByName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
                         .HasColumnName("by_name");
 
                     b.Property<int>("Bytes")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("bytes");
 
                     b.Property<int>("Created")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("created");
 
                     b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("ended_at");
 
                     b.Property<byte[]>("FileName")
-                        .HasColumnType("BLOB")
                         .HasColumnName("file_name")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<long>("MovedAt")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("moved_at");
 
                     b.Property<string>("Problem")
-                        .HasColumnType("TEXT")
                         .HasColumnName("problem");
 
                     b.Property<string>("ProblemCode")
-                        .HasColumnType("TEXT")
                         .HasColumnName("problem_code");
 
                     b.Property<int>("Quarantined")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("quarantined");
 
                     b.Property<long>("ReceivedAt")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("received_at");
 
                     b.Property<int>("Resources")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("resources");
 
                     b.Property<byte[]>("Sha256")
                         .IsRequired()
-                        .HasColumnType("BLOB")
                         .HasColumnName("sha256");
 
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
                         .HasColumnName("source");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.Property<int>("Unchanged")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("unchanged");
 
                     b.Property<int>("Updated")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("updated");
 
                     b.HasKey("Id")
@@ -114,18 +96,15 @@ namespace PatientPortal.Interop.Data.Migrations
             modelBuilder.Entity("PatientPortal.Interop.Domain.ArrivalPart", b =>
                 {
                     b.Property<Guid>("ArrivalId")
-                        .HasColumnType("TEXT")
                         .HasColumnName("arrival_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
                     b.Property<byte[]>("Content")
                         .IsRequired()
-                        .HasColumnType("BLOB")
                         .HasColumnName("content")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.HasKey("ArrivalId", "Number")
                         .HasName("pk_interop_arrival_parts");
@@ -136,64 +115,50 @@ namespace PatientPortal.Interop.Data.Migrations
             modelBuilder.Entity("PatientPortal.Interop.Domain.ArrivedItem", b =>
                 {
                     b.Property<Guid>("ArrivalId")
-                        .HasColumnType("TEXT")
                         .HasColumnName("arrival_id");
 
                     b.Property<int>("Position")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("position");
 
                     b.Property<Guid?>("BatchId")
-                        .HasColumnType("TEXT")
                         .HasColumnName("batch_id");
 
                     b.Property<string>("Element")
-                        .HasColumnType("TEXT")
                         .HasColumnName("element");
 
                     b.Property<int>("Length")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("length");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
                         .HasColumnName("outcome");
 
                     b.Property<string>("Owner")
                         .IsRequired()
-                        .HasColumnType("TEXT")
                         .HasColumnName("owner");
 
                     b.Property<string>("PatientElement")
-                        .HasColumnType("TEXT")
                         .HasColumnName("patient_element");
 
                     b.Property<string>("PatientReference")
-                        .HasColumnType("TEXT")
                         .HasColumnName("patient_reference");
 
                     b.Property<string>("Reason")
-                        .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
                     b.Property<string>("Reference")
                         .IsRequired()
-                        .HasColumnType("TEXT")
                         .HasColumnName("reference");
 
                     b.Property<string>("ResourceId")
-                        .HasColumnType("TEXT")
                         .HasColumnName("resource_id");
 
                     b.Property<int>("Start")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("start");
 
                     b.Property<string>("Type")
                         .IsRequired()
-                        .HasColumnType("TEXT")
                         .HasColumnName("type");
 
                     b.HasKey("ArrivalId", "Position")
@@ -215,15 +180,12 @@ namespace PatientPortal.Interop.Data.Migrations
                 {
                     b.Property<string>("Source")
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
                         .HasColumnName("source");
 
                     b.Property<string>("Reference")
-                        .HasColumnType("TEXT")
                         .HasColumnName("reference");
 
                     b.Property<Guid>("PatientId")
-                        .HasColumnType("TEXT")
                         .HasColumnName("patient_id");
 
                     b.HasKey("Source", "Reference")
@@ -236,17 +198,60 @@ namespace PatientPortal.Interop.Data.Migrations
                 {
                     b.Property<string>("Source")
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
                         .HasColumnName("source");
 
                     b.Property<string>("ResourceId")
-                        .HasColumnType("TEXT")
                         .HasColumnName("resource_id");
 
                     b.HasKey("Source", "ResourceId")
                         .HasName("pk_interop_prescribed_medications");
 
                     b.ToTable("interop_prescribed_medications");
+                });
+
+            modelBuilder.Entity("PatientPortal.Kernel.Data.ChartMove", b =>
+                {
+                    b.Property<Guid>("MergeId")
+                        .HasColumnName("merge_id");
+
+                    b.Property<string>("TableName")
+                        .HasMaxLength(100)
+                        .HasColumnName("table_name");
+
+                    b.Property<string>("RowKey")
+                        .HasMaxLength(600)
+                        .HasColumnName("row_key");
+
+                    b.HasKey("MergeId", "TableName", "RowKey")
+                        .HasName("pk_interop_chart_moves");
+
+                    b.ToTable("interop_chart_moves", (string)null);
+                });
+
+            modelBuilder.Entity("PatientPortal.Kernel.Data.JoinedChart", b =>
+                {
+                    b.Property<Guid>("MergeId")
+                        .HasColumnName("merge_id");
+
+                    b.Property<long>("At")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnName("from_id");
+
+                    b.Property<Guid>("IntoId")
+                        .HasColumnName("into_id");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("MergeId")
+                        .HasName("pk_interop_joined_charts");
+
+                    b.HasIndex("FromId")
+                        .HasDatabaseName("ix_interop_joined_charts_from_id");
+
+                    b.ToTable("interop_joined_charts", (string)null);
                 });
 #pragma warning restore 612, 618
         }

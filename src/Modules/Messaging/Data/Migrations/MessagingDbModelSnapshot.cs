@@ -17,6 +17,51 @@ namespace PatientPortal.Messaging.Data.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("PatientPortal.Kernel.Data.ChartMove", b =>
+                {
+                    b.Property<Guid>("MergeId")
+                        .HasColumnName("merge_id");
+
+                    b.Property<string>("TableName")
+                        .HasMaxLength(100)
+                        .HasColumnName("table_name");
+
+                    b.Property<string>("RowKey")
+                        .HasMaxLength(600)
+                        .HasColumnName("row_key");
+
+                    b.HasKey("MergeId", "TableName", "RowKey")
+                        .HasName("pk_messaging_chart_moves");
+
+                    b.ToTable("messaging_chart_moves", (string)null);
+                });
+
+            modelBuilder.Entity("PatientPortal.Kernel.Data.JoinedChart", b =>
+                {
+                    b.Property<Guid>("MergeId")
+                        .HasColumnName("merge_id");
+
+                    b.Property<long>("At")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnName("from_id");
+
+                    b.Property<Guid>("IntoId")
+                        .HasColumnName("into_id");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("MergeId")
+                        .HasName("pk_messaging_joined_charts");
+
+                    b.HasIndex("FromId")
+                        .HasDatabaseName("ix_messaging_joined_charts_from_id");
+
+                    b.ToTable("messaging_joined_charts", (string)null);
+                });
+
             modelBuilder.Entity("PatientPortal.Messaging.Domain.Conversation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -63,7 +108,7 @@ namespace PatientPortal.Messaging.Data.Migrations
                     b.Property<byte[]>("Subject")
                         .IsRequired()
                         .HasColumnName("subject")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<Guid>("TeamId")
                         .HasColumnName("team_id");
@@ -106,7 +151,7 @@ namespace PatientPortal.Messaging.Data.Migrations
                     b.Property<byte[]>("Address")
                         .IsRequired()
                         .HasColumnName("address")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<int>("Attempts")
                         .HasColumnName("attempts");
@@ -132,7 +177,7 @@ namespace PatientPortal.Messaging.Data.Migrations
 
                     b.Property<byte[]>("LastAnswer")
                         .HasColumnName("last_answer")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<long?>("LeaseUntil")
                         .HasColumnName("lease_until");
@@ -164,12 +209,12 @@ namespace PatientPortal.Messaging.Data.Migrations
                     b.Property<byte[]>("Subject")
                         .IsRequired()
                         .HasColumnName("subject")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<byte[]>("Text")
                         .IsRequired()
                         .HasColumnName("text")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "plain");
 
                     b.Property<long?>("UsefulUntil")
                         .HasColumnName("useful_until");
@@ -204,7 +249,7 @@ namespace PatientPortal.Messaging.Data.Migrations
 
                     b.Property<byte[]>("Email")
                         .HasColumnName("email")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -240,7 +285,7 @@ namespace PatientPortal.Messaging.Data.Migrations
 
                     b.Property<byte[]>("Email")
                         .HasColumnName("email")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -290,7 +335,7 @@ namespace PatientPortal.Messaging.Data.Migrations
                     b.Property<byte[]>("Body")
                         .IsRequired()
                         .HasColumnName("body")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<Guid>("ConversationId")
                         .HasColumnName("conversation_id");

@@ -17,6 +17,51 @@ namespace PatientPortal.Pharmacy.Data.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("PatientPortal.Kernel.Data.ChartMove", b =>
+                {
+                    b.Property<Guid>("MergeId")
+                        .HasColumnName("merge_id");
+
+                    b.Property<string>("TableName")
+                        .HasMaxLength(100)
+                        .HasColumnName("table_name");
+
+                    b.Property<string>("RowKey")
+                        .HasMaxLength(600)
+                        .HasColumnName("row_key");
+
+                    b.HasKey("MergeId", "TableName", "RowKey")
+                        .HasName("pk_pharmacy_chart_moves");
+
+                    b.ToTable("pharmacy_chart_moves", (string)null);
+                });
+
+            modelBuilder.Entity("PatientPortal.Kernel.Data.JoinedChart", b =>
+                {
+                    b.Property<Guid>("MergeId")
+                        .HasColumnName("merge_id");
+
+                    b.Property<long>("At")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnName("from_id");
+
+                    b.Property<Guid>("IntoId")
+                        .HasColumnName("into_id");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("MergeId")
+                        .HasName("pk_pharmacy_joined_charts");
+
+                    b.HasIndex("FromId")
+                        .HasDatabaseName("ix_pharmacy_joined_charts_from_id");
+
+                    b.ToTable("pharmacy_joined_charts", (string)null);
+                });
+
             modelBuilder.Entity("PatientPortal.Pharmacy.Domain.DispensingPharmacy", b =>
                 {
                     b.Property<Guid>("Id")
@@ -56,11 +101,11 @@ namespace PatientPortal.Pharmacy.Data.Migrations
 
                     b.Property<byte[]>("Dosage")
                         .HasColumnName("dosage")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<byte[]>("Name")
                         .HasColumnName("name")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<DateOnly?>("On")
                         .HasColumnName("on");
@@ -140,25 +185,25 @@ namespace PatientPortal.Pharmacy.Data.Migrations
 
                     b.Property<byte[]>("Dosage")
                         .HasColumnName("dosage")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<bool>("Inpatient")
                         .HasColumnName("inpatient");
 
                     b.Property<byte[]>("Name")
                         .HasColumnName("name")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<Guid>("PatientId")
                         .HasColumnName("patient_id");
 
                     b.Property<byte[]>("Prescriber")
                         .HasColumnName("prescriber")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<byte[]>("Reason")
                         .HasColumnName("reason")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<int?>("Repeats")
                         .HasColumnName("repeats");
@@ -219,18 +264,18 @@ namespace PatientPortal.Pharmacy.Data.Migrations
                     b.Property<byte[]>("Medication")
                         .IsRequired()
                         .HasColumnName("medication")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<Guid>("MedicationId")
                         .HasColumnName("medication_id");
 
                     b.Property<byte[]>("NextStep")
                         .HasColumnName("next_step")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<byte[]>("Note")
                         .HasColumnName("note")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<Guid?>("OpenFor")
                         .HasColumnName("open_for");
@@ -243,7 +288,7 @@ namespace PatientPortal.Pharmacy.Data.Migrations
 
                     b.Property<byte[]>("Reason")
                         .HasColumnName("reason")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -308,7 +353,7 @@ namespace PatientPortal.Pharmacy.Data.Migrations
                     b.Property<byte[]>("Json")
                         .IsRequired()
                         .HasColumnName("json")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<long?>("LastUpdated")
                         .HasColumnName("last_updated");
@@ -352,7 +397,7 @@ namespace PatientPortal.Pharmacy.Data.Migrations
                     b.Property<byte[]>("Name")
                         .IsRequired()
                         .HasColumnName("name")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<string>("Source")
                         .IsRequired()

@@ -17,6 +17,51 @@ namespace PatientPortal.Records.Data.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("PatientPortal.Kernel.Data.ChartMove", b =>
+                {
+                    b.Property<Guid>("MergeId")
+                        .HasColumnName("merge_id");
+
+                    b.Property<string>("TableName")
+                        .HasMaxLength(100)
+                        .HasColumnName("table_name");
+
+                    b.Property<string>("RowKey")
+                        .HasMaxLength(600)
+                        .HasColumnName("row_key");
+
+                    b.HasKey("MergeId", "TableName", "RowKey")
+                        .HasName("pk_records_chart_moves");
+
+                    b.ToTable("records_chart_moves", (string)null);
+                });
+
+            modelBuilder.Entity("PatientPortal.Kernel.Data.JoinedChart", b =>
+                {
+                    b.Property<Guid>("MergeId")
+                        .HasColumnName("merge_id");
+
+                    b.Property<long>("At")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnName("from_id");
+
+                    b.Property<Guid>("IntoId")
+                        .HasColumnName("into_id");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("MergeId")
+                        .HasName("pk_records_joined_charts");
+
+                    b.HasIndex("FromId")
+                        .HasDatabaseName("ix_records_joined_charts_from_id");
+
+                    b.ToTable("records_joined_charts", (string)null);
+                });
+
             modelBuilder.Entity("PatientPortal.Records.Domain.AwaitedName", b =>
                 {
                     b.Property<string>("Source")
@@ -49,7 +94,7 @@ namespace PatientPortal.Records.Data.Migrations
                     b.Property<byte[]>("Item")
                         .IsRequired()
                         .HasColumnName("item")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<Guid>("PatientId")
                         .HasColumnName("patient_id");
@@ -83,7 +128,7 @@ namespace PatientPortal.Records.Data.Migrations
                     b.Property<byte[]>("Json")
                         .IsRequired()
                         .HasColumnName("json")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<long?>("LastUpdated")
                         .HasColumnName("last_updated");
@@ -115,7 +160,7 @@ namespace PatientPortal.Records.Data.Migrations
 
                     b.Property<byte[]>("EndReason")
                         .HasColumnName("end_reason")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<long?>("EndedAt")
                         .HasColumnName("ended_at");
@@ -132,7 +177,7 @@ namespace PatientPortal.Records.Data.Migrations
                     b.Property<byte[]>("Reason")
                         .IsRequired()
                         .HasColumnName("reason")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<Guid>("ResultId")
                         .HasColumnName("result_id");
@@ -175,7 +220,7 @@ namespace PatientPortal.Records.Data.Migrations
                     b.Property<byte[]>("Name")
                         .IsRequired()
                         .HasColumnName("name")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<string>("Sex")
                         .HasColumnName("sex");
@@ -228,7 +273,7 @@ namespace PatientPortal.Records.Data.Migrations
                     b.Property<byte[]>("Point")
                         .IsRequired()
                         .HasColumnName("point")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<bool>("Shown")
                         .HasColumnName("shown");
@@ -269,7 +314,7 @@ namespace PatientPortal.Records.Data.Migrations
                     b.Property<byte[]>("Sheet")
                         .IsRequired()
                         .HasColumnName("sheet")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<bool>("Shown")
                         .HasColumnName("shown");
@@ -284,7 +329,7 @@ namespace PatientPortal.Records.Data.Migrations
 
                     b.Property<byte[]>("Words")
                         .HasColumnName("words")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.HasKey("Id")
                         .HasName("pk_records_results");
@@ -346,7 +391,7 @@ namespace PatientPortal.Records.Data.Migrations
                     b.Property<byte[]>("Digest")
                         .IsRequired()
                         .HasColumnName("digest")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<long?>("Effective")
                         .HasColumnName("effective");
@@ -357,7 +402,7 @@ namespace PatientPortal.Records.Data.Migrations
                     b.Property<byte[]>("Json")
                         .IsRequired()
                         .HasColumnName("json")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<long?>("LastUpdated")
                         .HasColumnName("last_updated");

@@ -17,6 +17,51 @@ namespace PatientPortal.Scheduling.Data.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("PatientPortal.Kernel.Data.ChartMove", b =>
+                {
+                    b.Property<Guid>("MergeId")
+                        .HasColumnName("merge_id");
+
+                    b.Property<string>("TableName")
+                        .HasMaxLength(100)
+                        .HasColumnName("table_name");
+
+                    b.Property<string>("RowKey")
+                        .HasMaxLength(600)
+                        .HasColumnName("row_key");
+
+                    b.HasKey("MergeId", "TableName", "RowKey")
+                        .HasName("pk_scheduling_chart_moves");
+
+                    b.ToTable("scheduling_chart_moves", (string)null);
+                });
+
+            modelBuilder.Entity("PatientPortal.Kernel.Data.JoinedChart", b =>
+                {
+                    b.Property<Guid>("MergeId")
+                        .HasColumnName("merge_id");
+
+                    b.Property<long>("At")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnName("from_id");
+
+                    b.Property<Guid>("IntoId")
+                        .HasColumnName("into_id");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("MergeId")
+                        .HasName("pk_scheduling_joined_charts");
+
+                    b.HasIndex("FromId")
+                        .HasDatabaseName("ix_scheduling_joined_charts_from_id");
+
+                    b.ToTable("scheduling_joined_charts", (string)null);
+                });
+
             modelBuilder.Entity("PatientPortal.Scheduling.Data.SupplyVersion", b =>
                 {
                     b.Property<int>("Id")
@@ -42,7 +87,7 @@ namespace PatientPortal.Scheduling.Data.Migrations
 
                     b.Property<byte[]>("CancelReason")
                         .HasColumnName("cancel_reason")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<long?>("CancelledAt")
                         .HasColumnName("cancelled_at");
@@ -56,7 +101,7 @@ namespace PatientPortal.Scheduling.Data.Migrations
 
                     b.Property<byte[]>("Description")
                         .HasColumnName("description")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<long>("EndsAt")
                         .HasColumnName("ends_at");
@@ -67,6 +112,9 @@ namespace PatientPortal.Scheduling.Data.Migrations
                     b.Property<Guid?>("LocationId")
                         .HasColumnName("location_id");
 
+                    b.Property<bool>("MayOverlap")
+                        .HasColumnName("may_overlap");
+
                     b.Property<Guid>("PatientId")
                         .HasColumnName("patient_id");
 
@@ -75,7 +123,7 @@ namespace PatientPortal.Scheduling.Data.Migrations
 
                     b.Property<byte[]>("Reason")
                         .HasColumnName("reason")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<string>("Source")
                         .HasMaxLength(200)
@@ -142,7 +190,7 @@ namespace PatientPortal.Scheduling.Data.Migrations
                     b.Property<byte[]>("Body")
                         .IsRequired()
                         .HasColumnName("body")
-                        .HasAnnotation("Portal:Sealed", true);
+                        .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<string>("FhirId")
                         .IsRequired()

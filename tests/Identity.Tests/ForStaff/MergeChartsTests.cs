@@ -136,6 +136,8 @@ public sealed class MergeChartsTests : IAsyncLifetime
         await app.Join(clerk, aisha, maria);
         (await others.GetAsync("/api/v1/patients/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await app.Anonymous().SignIn("aisha", PortalApp.Password)).StatusCode.ShouldNotBe(HttpStatusCode.OK);
+        await app.RunJob("send-notices");
+        app.Mailbox().Count(m => m.Contains("Your second account was closed", StringComparison.Ordinal)).ShouldBe(1);
 
         // A chart without an account takes that of the one it absorbs.
         var unheld = await Unheld();

@@ -40,7 +40,7 @@ public sealed record StaffInvited(Guid InvitationId, string Email, string Token,
 public sealed record PasswordResetAsked(Guid AccountId, string Name, string Email, string Language, string Token, DateTimeOffset ExpiresAt) : INotification;
 
 /// <summary>Something about how an account is reached or signed in to changed; its owner is told.</summary>
-/// <param name="What">"password_changed", "account_activated", "email_changed".</param>
+/// <param name="What">"password_changed", "account_activated", "email_changed", "account_joined" (closed, because the chart was joined with one that has an account)...</param>
 public sealed record AccountSecurityChanged(Guid AccountId, string Name, string Email, string Language, string What) : INotification;
 
 /// <summary>Identity's answer to <c>PatientArrived</c>: the chart that the arrived Patient resource belongs to, or why there is none.</summary>

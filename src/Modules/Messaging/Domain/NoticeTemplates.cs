@@ -65,6 +65,7 @@ static partial class NoticeTemplates
             "Talk to the clinic if you need to go on caring for them.", "{link}"),
         [NoticeKind.StaffInvited] = new("An invitation from {clinic}", "You are invited to work in the portal of {clinic}. This link works once, until {when}:", "{link}",
             "If you did not expect this, do nothing: without you nothing happens."),
+        [NoticeKind.AccountJoined] = new("Your second account was closed", "You had two accounts at {clinic}. The clinic closed this one; sign in with the other.", "If you have no other account, call the clinic."),
         [NoticeKind.EmailChanged] = new("Your e-mail address was changed", "The e-mail address of your account at {clinic} was changed.", Unexpected),
     };
 

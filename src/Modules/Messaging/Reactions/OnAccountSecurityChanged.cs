@@ -21,6 +21,7 @@ sealed class OnAccountSecurityChanged(NoticeDesk desk, RequestScope scope) : INo
             "passkey_removed" => NoticeKind.PasskeyRemoved,
             "recovery_code_used" => NoticeKind.RecoveryCodeUsed,
             "access_given" => NoticeKind.AccessGiven,
+            "account_joined" => NoticeKind.AccountJoined,
             _ => null,
         };
         if (kind is not { } known) return;

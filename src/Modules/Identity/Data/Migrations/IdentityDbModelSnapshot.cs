@@ -272,6 +272,80 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.ToTable("identity_broken_glasses");
                 });
 
+            modelBuilder.Entity("PatientPortal.Identity.Domain.ChartMerge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountDisabled")
+                        .HasColumnName("account_disabled");
+
+                    b.Property<Guid?>("AccountFollowed")
+                        .HasColumnName("account_followed");
+
+                    b.Property<long>("At")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnName("by_name");
+
+                    b.Property<bool>("ConflictCopied")
+                        .HasColumnName("conflict_copied");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnName("from_id");
+
+                    b.Property<string>("Grants")
+                        .IsRequired()
+                        .HasColumnName("grants");
+
+                    b.Property<Guid>("IntoId")
+                        .HasColumnName("into_id");
+
+                    b.Property<byte[]>("Reason")
+                        .IsRequired()
+                        .HasColumnName("reason")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnName("undone_at");
+
+                    b.Property<Guid?>("UndoneById")
+                        .HasColumnName("undone_by_id");
+
+                    b.Property<string>("UndoneByName")
+                        .HasColumnName("undone_by_name");
+
+                    b.Property<byte[]>("UndoneReason")
+                        .HasColumnName("undone_reason")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_chart_merges");
+
+                    b.HasIndex("FromId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_chart_merges_from_id")
+                        .HasFilter("undone_at IS NULL");
+
+                    b.HasIndex("IntoId")
+                        .HasDatabaseName("ix_identity_chart_merges_into_id");
+
+                    b.HasIndex("At", "Id")
+                        .HasDatabaseName("ix_identity_chart_merges_at_id");
+
+                    b.ToTable("identity_chart_merges");
+                });
+
             modelBuilder.Entity("PatientPortal.Identity.Domain.ChartTie", b =>
                 {
                     b.Property<Guid>("Id")
@@ -343,6 +417,82 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.ToTable("identity_devices");
                 });
 
+            modelBuilder.Entity("PatientPortal.Identity.Domain.DuplicatePair", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnName("id");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedById")
+                        .HasColumnName("decided_by_id");
+
+                    b.Property<string>("DecidedByName")
+                        .HasColumnName("decided_by_name");
+
+                    b.Property<long>("FoundAt")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("FoundBy")
+                        .HasColumnName("found_by");
+
+                    b.Property<byte[]>("Note")
+                        .HasColumnName("note")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<Guid>("OneId")
+                        .HasColumnName("one_id");
+
+                    b.Property<Guid>("OtherId")
+                        .HasColumnName("other_id");
+
+                    b.Property<int>("Score")
+                        .HasColumnName("score");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_duplicate_pairs");
+
+                    b.HasIndex("OtherId")
+                        .HasDatabaseName("ix_identity_duplicate_pairs_other_id");
+
+                    b.HasIndex("OneId", "OtherId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_duplicate_pairs_one_id_other_id");
+
+                    b.HasIndex("State", "Score", "Id")
+                        .HasDatabaseName("ix_identity_duplicate_pairs_state_score_id");
+
+                    b.ToTable("identity_duplicate_pairs");
+                });
+
+            modelBuilder.Entity("PatientPortal.Identity.Domain.DuplicateSearch", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("ChartId")
+                        .HasColumnName("chart_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_duplicate_searches");
+
+                    b.ToTable("identity_duplicate_searches");
+                });
+
             modelBuilder.Entity("PatientPortal.Identity.Domain.Grant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -372,6 +522,9 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.Property<string>("Relation")
                         .IsRequired()
                         .HasColumnName("relation");
+
+                    b.Property<long?>("RestsSince")
+                        .HasColumnName("rests_since");
 
                     b.Property<long?>("RevokedAt")
                         .HasColumnName("revoked_at");
@@ -616,6 +769,9 @@ namespace PatientPortal.Identity.Data.Migrations
                         .IsRequired()
                         .HasColumnName("language");
 
+                    b.Property<Guid?>("MergedIntoId")
+                        .HasColumnName("merged_into_id");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnName("name");
@@ -652,8 +808,14 @@ namespace PatientPortal.Identity.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_identity_patients_chart_number");
 
+                    b.HasIndex("MergedIntoId")
+                        .HasDatabaseName("ix_identity_patients_merged_into_id");
+
                     b.HasIndex("NameKey")
                         .HasDatabaseName("ix_identity_patients_name_key");
+
+                    b.HasIndex("ChangedAt", "Id")
+                        .HasDatabaseName("ix_identity_patients_changed_at_id");
 
                     b.ToTable("identity_patients");
                 });
@@ -1303,6 +1465,51 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.ToTable("identity_support_visits");
                 });
 
+            modelBuilder.Entity("PatientPortal.Kernel.Data.ChartMove", b =>
+                {
+                    b.Property<Guid>("MergeId")
+                        .HasColumnName("merge_id");
+
+                    b.Property<string>("TableName")
+                        .HasMaxLength(100)
+                        .HasColumnName("table_name");
+
+                    b.Property<string>("RowKey")
+                        .HasMaxLength(600)
+                        .HasColumnName("row_key");
+
+                    b.HasKey("MergeId", "TableName", "RowKey")
+                        .HasName("pk_identity_chart_moves");
+
+                    b.ToTable("identity_chart_moves", (string)null);
+                });
+
+            modelBuilder.Entity("PatientPortal.Kernel.Data.JoinedChart", b =>
+                {
+                    b.Property<Guid>("MergeId")
+                        .HasColumnName("merge_id");
+
+                    b.Property<long>("At")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnName("from_id");
+
+                    b.Property<Guid>("IntoId")
+                        .HasColumnName("into_id");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("MergeId")
+                        .HasName("pk_identity_joined_charts");
+
+                    b.HasIndex("FromId")
+                        .HasDatabaseName("ix_identity_joined_charts_from_id");
+
+                    b.ToTable("identity_joined_charts", (string)null);
+                });
+
             modelBuilder.Entity("PatientPortal.Identity.Domain.Account", b =>
                 {
                     b.HasOne("PatientPortal.Identity.Domain.Patient", null)
@@ -1338,6 +1545,23 @@ namespace PatientPortal.Identity.Data.Migrations
                         .HasConstraintName("fk_identity_broken_glasses_staff_id");
                 });
 
+            modelBuilder.Entity("PatientPortal.Identity.Domain.ChartMerge", b =>
+                {
+                    b.HasOne("PatientPortal.Identity.Domain.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("FromId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_chart_merges_from_id");
+
+                    b.HasOne("PatientPortal.Identity.Domain.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("IntoId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_chart_merges_into_id");
+                });
+
             modelBuilder.Entity("PatientPortal.Identity.Domain.ChartTie", b =>
                 {
                     b.HasOne("PatientPortal.Identity.Domain.Patient", null)
@@ -1363,6 +1587,23 @@ namespace PatientPortal.Identity.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_identity_devices_account_id");
+                });
+
+            modelBuilder.Entity("PatientPortal.Identity.Domain.DuplicatePair", b =>
+                {
+                    b.HasOne("PatientPortal.Identity.Domain.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OneId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_duplicate_pairs_one_id");
+
+                    b.HasOne("PatientPortal.Identity.Domain.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OtherId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_duplicate_pairs_other_id");
                 });
 
             modelBuilder.Entity("PatientPortal.Identity.Domain.Grant", b =>

@@ -32,7 +32,7 @@ public sealed class ChartMove
     public required Guid MergeId { get; init; }
     public required string TableName { get; init; }
 
-    /// <summary>Its primary key as text; the parts of a composite one with a bar between.</summary>
+    /// <summary>Its primary key as text; the parts of a composite one with a separator between that no text from a source holds (U+001F).</summary>
     public required string RowKey { get; init; }
 }
 
@@ -181,7 +181,7 @@ public sealed class ChartMoves<TDb>(TDb db, TimeProvider clock) : IFollowsCharts
         where patient is not null && Module.Follows(entity.ClrType)
         let at = StoreObjectIdentifier.Table(NameOf(entity))
         orderby at.Name
-        select new Table(at.Name, patient.GetColumnName(at)!, string.Join(" || '|' || ", entity.FindPrimaryKey()!.Properties.Select(k => $"CAST({k.GetColumnName(at)} AS TEXT)")));
+        select new Table(at.Name, patient.GetColumnName(at)!, string.Join(" || '\u001f' || ", entity.FindPrimaryKey()!.Properties.Select(k => $"CAST({k.GetColumnName(at)} AS TEXT)")));
 
     static string NameOf(IEntityType entity) => entity.GetTableName()!;
 }

@@ -176,6 +176,77 @@ public sealed class MergeChartsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task what_both_sources_send_later_lands_on_the_chart_that_stays()
+    {
+        foreach (var (id, day) in new[] { ("one", "03"), ("two", "04") }) await Import(Patient(id, day), Observation($"{id}-1", id));
+        var charts = await app.Inside(s => Task.FromResult(s.GetRequiredService<IdentityDb>().PatientResources.Where(r => r.Source == "merge-lab").ToDictionary(r => r.Reference, r => r.PatientId)));
+        var (one, two) = (charts["Patient/one"], charts["Patient/two"]);
+        one.ShouldNotBe(two);
+        clerk = await app.Clerk();
+        var merge = await app.Join(clerk, two, one);
+
+        // Both references, with the Patient and without; an update of what moved, too.
+        await Import(Patient("two", "04"), Observation("two-2", "two"));
+        await Import(Observation("two-3", "two"), Observation("one-2", "one"), Observation("two-1", "two", value: 92));
+        (await app.RowsOf(one))["records_results"].ShouldBe(5);
+        (await app.RowsOf(two)).ShouldAllBe(t => t.Value == 0);
+        (await app.Query("SELECT id FROM identity_patients WHERE family_name LIKE 'Merging%'")).Count.ShouldBe(2);
+
+        // Undone, what had moved goes back as it is now; what came since stays.
+        clerk = await app.Clerk();
+        (await clerk.Undo(merge)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await app.CourierIsIdle();
+        ((await app.RowsOf(one))["records_results"], (await app.RowsOf(two))["records_results"]).ShouldBe((4, 1));
+
+        async Task Import(params string[] resources)
+        {
+            var content = new StringContent($$"""{"resourceType":"Bundle","type":"transaction","entry":[{{string.Join(',', resources.Select(r => $$"""{"resource":{{r}}}"""))}}]}""", Encoding.UTF8, "application/fhir+json");
+            var answer = await clerk.PostAsync("/api/v1/staff/import?source=merge-lab", content);
+            answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+            await app.CourierIsIdle();
+            (await app.Query("SELECT element, reason FROM interop_arrived_items WHERE outcome = 'Quarantined'")).ShouldBeEmpty();
+        }
+
+        static string Patient(string id, string day) => $$"""
+            {"resourceType":"Patient","id":"{{id}}","identifier":[{"system":"urn:test:merge","value":"{{id}}"}],"name":[{"family":"Merging{{id}}","given":["Ida"]}],"gender":"female","birthDate":"1980-05-{{day}}"}
+            """;
+        static string Observation(string id, string patient, int value = 91) => $$"""
+            {"resourceType":"Observation","id":"{{id}}","status":"final","category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],"code":{"coding":[{"system":"http://loinc.org","code":"2345-7"}],"text":"Glucose"},"subject":{"reference":"Patient/{{patient}}"},"effectiveDateTime":"2026-11-01T09:00:00-05:00","valueQuantity":{"value":{{value}},"unit":"mg/dL"} }
+            """;
+    }
+
+    [Fact]
+    public async Task nothing_is_joined_with_a_chart_that_was_absorbed()
+    {
+        var daughter = await app.Daughter();
+        var (first, second) = (await app.Pair(clerk, maria, aisha), await app.Pair(clerk, aisha, daughter));
+        (await clerk.Merge(first, maria)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        foreach (var survivor in new[] { aisha, daughter }) (await (await clerk.Merge(second, survivor)).Code()).ShouldBe("already_merged");
+        (await (await clerk.Merge(first, aisha)).Code()).ShouldBe("already_merged");
+        (await clerk.See($"/api/v1/staff/duplicates/{second}")).Text("whyNot").ShouldNotBeNull();
+        (await clerk.See("/api/v1/staff/duplicates")).GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task the_pages_lead_from_two_numbers_to_one_chart_and_the_reason_stays_with_the_clinic()
+    {
+        using var browser = app.Browser();
+        browser.DefaultRequestHeaders.Authorization = clerk.DefaultRequestHeaders.Authorization;
+        var noted = await browser.Send("/staff/duplicates/new", await browser.Page("/staff/duplicates/new"), "note", ("Form.One", await app.ChartNumberOf("maria")), ("Form.Other", await app.ChartNumberOf("aisha")));
+        var pair = noted.Headers.Location!.ToString();
+        var page = await browser.Page(pair + "/merge");
+        (await (await browser.Send(pair + "/merge", page, "merge")).Page()).Body!.TextContent.ShouldContain("Choose the chart that stays.");
+        var merged = await browser.Send(pair + "/merge", page, "merge", ("Form.Survivor", maria.ToString()), ("Form.Reason", "Her sister said so 4711"));
+        merged.Headers.Location!.ToString().ShouldEndWith($"/staff/patients/{maria}");
+
+        var log = await (await app.SignInAs("maria")).GetStringAsync("/api/v1/patients/me/access-log?limit=100");
+        log.ShouldContain("Joined this record");
+        log.ShouldNotContain("4711");
+        (await (await app.SignInAs("admin")).GetStringAsync($"/api/v1/staff/audit?patient={maria}&purpose=merge")).ShouldContain("4711");
+        (await app.Query("SELECT reason FROM identity_chart_merges"))[0].ShouldNotContain(Convert.ToHexString("4711"u8), Case.Insensitive);
+    }
+
+    [Fact]
     public async Task of_two_merges_of_the_same_charts_at_once_one_wins()
     {
         var pair = await app.Pair(clerk, maria, aisha);

@@ -146,6 +146,20 @@ public sealed class UndoMergeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task an_undoing_that_is_delivered_before_its_merge_turns_it_into_nothing()
+    {
+        var rows = await app.RowsOf(aisha);
+        var merge = Guid.CreateVersion7();
+        foreach (MediatR.INotification news in new MediatR.INotification[] { new Contracts.ChartsUnmerged(merge, aisha, maria, false), new Contracts.ChartsMerged(merge, aisha, maria, false) })
+        {
+            await app.Inside(async s => { var db = s.GetRequiredService<IdentityDb>(); db.Announce(news, maria); await db.Save(default); return 0; });
+            await app.CourierIsIdle();
+        }
+        (await app.RowsOf(aisha)).ShouldBe(rows);
+        (await app.RunJob("follow-merges")).ShouldBe("Nothing came late.");
+    }
+
+    [Fact]
     public async Task once_undone_the_charts_can_be_joined_again()
     {
         var merge = await app.Join(clerk, aisha, maria);

@@ -46,7 +46,10 @@ sealed class SeeAccessLogHandler(IAuditReader trail, IdentityDb db, CurrentPatie
     }
 
     Access Shown(AuditEntry row) => new(
-        row.Seq.ToString(CultureInfo.InvariantCulture), Zones.In(row.At, me.TimeZone), row.ActorName, KindOf(row) is "proxy" ? row.Relation! : row.ActorRole, KindOf(row), row.Says, row.Outcome is "ok", row.Purpose, row.Purpose is null ? null : row.Detail?.Reason);
+        row.Seq.ToString(CultureInfo.InvariantCulture), Zones.In(row.At, me.TimeZone), row.ActorName, KindOf(row) is "proxy" ? row.Relation! : row.ActorRole, KindOf(row), row.Says, row.Outcome is "ok", Told(row), Told(row) is null ? null : row.Detail?.Reason);
+
+    /// <summary>Why somebody took two charts for one person's is the clinic's note: it may speak of another person.</summary>
+    static string? Told(AuditEntry row) => row.Purpose is "merge" ? null : row.Purpose;
 
     static string KindOf(AuditEntry row) => row.ActorKind switch
     {

@@ -36,6 +36,8 @@ public sealed class IdentityModule : IModule
         services.AddScoped<Grants>();
         services.AddScoped<Invitations>();
         services.AddScoped<MinorsAccounts>();
+        services.AddScoped<NewAccounts>();
+        services.AddScoped<ActivationCodes>();
         services.AddScoped<StaffInvitations>();
 
         services.AddAuthentication(SessionAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, null);

@@ -25,6 +25,7 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
     public DbSet<ActivationCode> ActivationCodes => Set<ActivationCode>();
+    public DbSet<SignUp> SignUps => Set<SignUp>();
     public DbSet<PasswordReset> PasswordResets => Set<PasswordReset>();
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
     public DbSet<Passkey> Passkeys => Set<Passkey>();
@@ -154,6 +155,20 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
             e.Property(c => c.Question).Sealed();
             e.Property(c => c.Answer).Sealed();
             e.HasOne<Patient>().WithMany().HasForeignKey(c => c.PatientId);
+        });
+        model.Entity<SignUp>(e =>
+        {
+            e.HasIndex(s => s.TokenHash).IsUnique();
+            e.HasIndex(s => new { s.State, s.AskedAt });
+            e.HasIndex(s => new { s.MailPrint, s.AskedAt });
+            e.Property(s => s.GivenName).Sealed();
+            e.Property(s => s.FamilyName).Sealed();
+            e.Property(s => s.Email).Sealed();
+            e.Property(s => s.Phone).Sealed();
+            e.Property(s => s.ChartNumber).Sealed();
+            e.Property(s => s.Note).Sealed();
+            e.Property(s => s.Version).IsConcurrencyToken();
+            e.HasOne<Patient>().WithMany().HasForeignKey(s => s.PatientId);
         });
         model.Entity<PasswordReset>(e =>
         {

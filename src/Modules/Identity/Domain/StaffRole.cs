@@ -13,6 +13,7 @@ static class Roles
     public static readonly IReadOnlyList<(string Permission, string Says)> Permissions =
     [
         ("patients", "Find patients, see how they are reached, issue activation codes"),
+        ("sign-ups", "Decide on people who ask for an account without a letter"),
         ("schedule", "See the day's visits and cancel them"),
         ("inbox", "Answer messages about appointments, bills, addresses and forms"),
         ("clinical-messages", "Answer messages about health, results and medicines"),
@@ -36,9 +37,9 @@ static class Roles
     {
         [StaffRole.Physician] = ("Physician", ["patients", "schedule", "inbox", "clinical-messages", "refills", "results", "release", "break-glass"]),
         [StaffRole.Nurse] = ("Nurse", ["patients", "schedule", "inbox", "clinical-messages", "refills", "results", "release", "break-glass"]),
-        [StaffRole.FrontDesk] = ("Front desk", ["patients", "schedule", "inbox", "proxies", "break-glass", "support"]),
+        [StaffRole.FrontDesk] = ("Front desk", ["patients", "sign-ups", "schedule", "inbox", "proxies", "break-glass", "support"]),
         [StaffRole.Pharmacist] = ("Pharmacist", ["patients", "inbox", "refills", "break-glass"]),
-        [StaffRole.Records] = ("Records", ["patients", "results", "import", "proxies", "merge", "break-glass"]),
+        [StaffRole.Records] = ("Records", ["patients", "sign-ups", "results", "import", "proxies", "merge", "break-glass"]),
         [StaffRole.PrivacyOfficer] = ("Privacy officer", ["patients", "audit", "privacy"]),
         [StaffRole.Administrator] = ("Administrator", ["patients", "import", "support", "accounts", "staff", "audit", "age-tiers", "jobs"]),
     };

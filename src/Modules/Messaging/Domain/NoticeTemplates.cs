@@ -66,6 +66,10 @@ static partial class NoticeTemplates
         [NoticeKind.StaffInvited] = new("An invitation from {clinic}", "You are invited to work in the portal of {clinic}. This link works once, until {when}:", "{link}",
             "If you did not expect this, do nothing: without you nothing happens."),
         [NoticeKind.AccountJoined] = new("Your second account was closed", "You had two accounts at {clinic}. The clinic closed this one; sign in with the other.", "If you have no other account, call the clinic."),
+        [NoticeKind.SignUpLink] = new("Make your account at {clinic}", "Somebody asked for an account in the portal of {clinic} with this e-mail address. This link works once, until {when}:", "{link}",
+            "If this was not you, do nothing: without the link nothing happens."),
+        [NoticeKind.SignUpOfMember] = new("You have an account at {clinic}", "Somebody asked for an account in the portal of {clinic} for you. You have one already. Sign in, or choose a new password if you forgot yours:", "{link}",
+            Unexpected),
         [NoticeKind.EmailChanged] = new("Your e-mail address was changed", "The e-mail address of your account at {clinic} was changed.", Unexpected),
     };
 

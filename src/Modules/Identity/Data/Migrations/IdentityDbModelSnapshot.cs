@@ -1307,6 +1307,109 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.ToTable("identity_sign_in_tries");
                 });
 
+            modelBuilder.Entity("PatientPortal.Identity.Domain.SignUp", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnName("id");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateOnly>("BirthDate")
+                        .HasColumnName("birth_date");
+
+                    b.Property<byte[]>("ChartNumber")
+                        .HasColumnName("chart_number")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedById")
+                        .HasColumnName("decided_by_id");
+
+                    b.Property<string>("DecidedByName")
+                        .HasColumnName("decided_by_name");
+
+                    b.Property<string>("Doubt")
+                        .HasMaxLength(40)
+                        .HasColumnName("doubt");
+
+                    b.Property<byte[]>("Email")
+                        .IsRequired()
+                        .HasColumnName("email")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("FamilyName")
+                        .IsRequired()
+                        .HasColumnName("family_name")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<byte[]>("GivenName")
+                        .IsRequired()
+                        .HasColumnName("given_name")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnName("language");
+
+                    b.Property<byte[]>("MailPrint")
+                        .IsRequired()
+                        .HasColumnName("mail_print");
+
+                    b.Property<byte[]>("Note")
+                        .HasColumnName("note")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<Guid?>("PatientId")
+                        .HasColumnName("patient_id");
+
+                    b.Property<byte[]>("Phone")
+                        .HasColumnName("phone")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<string>("Sex")
+                        .HasColumnName("sex");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("TokenHash")
+                        .HasColumnName("token_hash");
+
+                    b.Property<int>("Tries")
+                        .HasColumnName("tries");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_sign_ups");
+
+                    b.HasIndex("PatientId")
+                        .HasDatabaseName("ix_identity_sign_ups_patient_id");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_sign_ups_token_hash");
+
+                    b.HasIndex("MailPrint", "AskedAt")
+                        .HasDatabaseName("ix_identity_sign_ups_mail_print_asked_at");
+
+                    b.HasIndex("State", "AskedAt")
+                        .HasDatabaseName("ix_identity_sign_ups_state_asked_at");
+
+                    b.ToTable("identity_sign_ups");
+                });
+
             modelBuilder.Entity("PatientPortal.Identity.Domain.SpentChallenge", b =>
                 {
                     b.Property<byte[]>("Hash")
@@ -1761,6 +1864,14 @@ namespace PatientPortal.Identity.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_identity_sessions_account_id");
+                });
+
+            modelBuilder.Entity("PatientPortal.Identity.Domain.SignUp", b =>
+                {
+                    b.HasOne("PatientPortal.Identity.Domain.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("PatientId")
+                        .HasConstraintName("fk_identity_sign_ups_patient_id");
                 });
 
             modelBuilder.Entity("PatientPortal.Identity.Domain.StaffMember", b =>

@@ -10,7 +10,7 @@ sealed record IssueActivationCodeRequest;
 /// <param name="ActivationCode">In groups of four, as it stands in the letter.</param>
 sealed record IssuedCode(string ActivationCode, DateTimeOffset ExpiresAt);
 
-sealed class IssueActivationCodeHandler(IdentityDb db, CurrentPatient patient, CurrentStaff staff, MinorsAccounts minors, TimeProvider clock) : IHandle<IssueActivationCodeRequest, IssuedCode>
+sealed class IssueActivationCodeHandler(IdentityDb db, CurrentPatient patient, ActivationCodes codes, MinorsAccounts minors, TimeProvider clock) : IHandle<IssueActivationCodeRequest, IssuedCode>
 {
     public async Task<Outcome<IssuedCode>> Handle(IssueActivationCodeRequest ask, CancellationToken ct)
     {
@@ -22,17 +22,11 @@ sealed class IssueActivationCodeHandler(IdentityDb db, CurrentPatient patient, C
         if (!await minors.MayHaveOne(await db.Patients.AsNoTracking().SingleAsync(p => p.Id == patient.Id, ct), ct))
             return Outcome.Refused("too_young", "A child of this age can't have an account.", "Let a parent act for them instead, on papers.");
 
-        var now = clock.GetUtcNow();
-        var code = string.Join('-', Codes.Readable(IdentityLimits.ActivationLength).Chunk(4).Select(c => new string(c)));
-        var issued = new IssuedCode(code, Zones.In(now + IdentityLimits.ActivationCode, patient.TimeZone));
+        var code = ActivationCodes.New();
+        var issued = new IssuedCode(code, Zones.In(clock.GetUtcNow() + IdentityLimits.ActivationCode, patient.TimeZone));
         return await db.InTransaction<Outcome<IssuedCode>>(async () =>
         {
-            await db.ActivationCodes.Where(c => c.PatientId == patient.Id && c.UsedAt == null && c.RevokedAt == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(c => c.RevokedAt, now), ct);
-            db.Add(new ActivationCode
-            {
-                Id = Ids.New(clock), PatientId = patient.Id, CodeHash = Secret.HashTyped(code), IssuedAt = now, IssuedBy = staff.Id, ExpiresAt = now + IdentityLimits.ActivationCode,
-            });
+            await codes.Issue(patient.Id, code, ct);
             return await db.TrySave(issued, ct) is Saved.Done ? issued : Outcome.Conflict("try_again", "That did not work out. Please try again.");
         }, ct);
     }

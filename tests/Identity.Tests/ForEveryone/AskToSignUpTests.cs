@@ -122,6 +122,8 @@ sealed class SignUps(PortalApp app)
 {
     public const string Phrase = "velvet otter under ninth lamp";
 
+    static int charts;
+
     public static SignUpAsk Ask(Patient chart) => new(chart.GivenName, chart.FamilyName, chart.BirthDate, chart.Email ?? "", chart.Phone);
 
     /// <summary>A chart without an account.</summary>
@@ -131,7 +133,7 @@ sealed class SignUps(PortalApp app)
         var now = app.Clock.GetUtcNow();
         var patient = new Patient
         {
-            Id = Guid.CreateVersion7(), ChartNumber = $"T{Guid.NewGuid():N}"[..9], GivenName = "Lena", FamilyName = "Brückner", Name = "Lena Brückner", BirthDate = new(1984, 6, 5), Sex = "female",
+            Id = Guid.CreateVersion7(), ChartNumber = $"T{Interlocked.Increment(ref charts):00000000}", GivenName = "Lena", FamilyName = "Brückner", Name = "Lena Brückner", BirthDate = new(1984, 6, 5), Sex = "female",
             Email = "lena@example.org", Phone = "+1 555 010 7788", TimeZone = "America/New_York", Language = "en", RegisteredAt = now, ChangedAt = now,
         }.WithNameKey();
         change?.Invoke(patient);

@@ -53,10 +53,10 @@ public sealed class DecideSignUpTests : IAsyncLifetime
     public async Task what_is_missing_or_wrong_is_said_and_changes_nothing()
     {
         (await (await Decide(new { patient = chart.Id })).FieldErrors("note")).ShouldNotBeEmpty();
-        (await (await Decide(new { patient = Guid.NewGuid(), note = "Seen." })).FieldErrors("patient")).ShouldNotBeEmpty();
+        (await (await Decide(new { patient = Guid.CreateVersion7(), note = "Seen." })).FieldErrors("patient")).ShouldNotBeEmpty();
         var maria = await PortalApp.OwnChart(await app.SignInAs("maria"));
         (await (await Decide(new { patient = maria, note = "Seen." })).Code()).ShouldBe("account_exists");
-        (await desk.PostAsJsonAsync($"/api/v1/staff/sign-ups/{Guid.NewGuid()}/decision", new { note = "x" })).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await desk.PostAsJsonAsync($"/api/v1/staff/sign-ups/{Guid.CreateVersion7()}/decision", new { note = "x" })).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await desk.See("/api/v1/staff/sign-ups")).GetProperty("items").GetArrayLength().ShouldBe(1);
     }
 

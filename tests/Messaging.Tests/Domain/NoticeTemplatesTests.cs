@@ -44,7 +44,7 @@ public sealed partial class NoticeTemplatesTests
     public void R66_only_what_has_a_day_or_a_link_that_ends_says_when()
     {
         var dated = NoticeTemplates.All.Where(t => t.Value.Texts.Any(x => x.Contains("{when}", StringComparison.Ordinal))).Select(t => t.Key);
-        dated.ShouldBe([NoticeKind.Reminder, NoticeKind.PasswordReset, NoticeKind.ProxyInvitation, NoticeKind.AccessWillChange, NoticeKind.StaffInvited], ignoreOrder: true);
+        dated.ShouldBe([NoticeKind.Reminder, NoticeKind.PasswordReset, NoticeKind.ProxyInvitation, NoticeKind.AccessWillChange, NoticeKind.StaffInvited, NoticeKind.SignUpLink], ignoreOrder: true);
         NoticeTemplates.All.Values.ShouldAllBe(t => !t.Subject.Contains("{when}") && !t.Subject.Contains("{link}"));
     }
 

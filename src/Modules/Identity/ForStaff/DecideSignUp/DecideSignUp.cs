@@ -81,7 +81,7 @@ sealed class DecideSignUpHandler(IdentityDb db, CurrentStaff staff, ActivationCo
         var decided = new DecidedSignUp(code, Zones.In(clock.GetUtcNow() + IdentityLimits.ActivationCode, Clinic.Of(settings).Zone));
         return await db.InTransaction<Outcome<DecidedSignUp>>(async () =>
         {
-            await codes.Issue(id, code, ct);
+            await codes.Issue(id, staff.Id, code, ct);
             return await db.TrySave(decided, ct) is Saved.Done ? decided : Outcome.Stale();
         }, ct);
     }

@@ -10,7 +10,7 @@ sealed record IssueActivationCodeRequest;
 /// <param name="ActivationCode">In groups of four, as it stands in the letter.</param>
 sealed record IssuedCode(string ActivationCode, DateTimeOffset ExpiresAt);
 
-sealed class IssueActivationCodeHandler(IdentityDb db, CurrentPatient patient, ActivationCodes codes, MinorsAccounts minors, TimeProvider clock) : IHandle<IssueActivationCodeRequest, IssuedCode>
+sealed class IssueActivationCodeHandler(IdentityDb db, CurrentPatient patient, CurrentStaff staff, ActivationCodes codes, MinorsAccounts minors, TimeProvider clock) : IHandle<IssueActivationCodeRequest, IssuedCode>
 {
     public async Task<Outcome<IssuedCode>> Handle(IssueActivationCodeRequest ask, CancellationToken ct)
     {
@@ -26,7 +26,7 @@ sealed class IssueActivationCodeHandler(IdentityDb db, CurrentPatient patient, A
         var issued = new IssuedCode(code, Zones.In(clock.GetUtcNow() + IdentityLimits.ActivationCode, patient.TimeZone));
         return await db.InTransaction<Outcome<IssuedCode>>(async () =>
         {
-            await codes.Issue(patient.Id, code, ct);
+            await codes.Issue(patient.Id, staff.Id, code, ct);
             return await db.TrySave(issued, ct) is Saved.Done ? issued : Outcome.Conflict("try_again", "That did not work out. Please try again.");
         }, ct);
     }

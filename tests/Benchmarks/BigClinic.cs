@@ -26,7 +26,7 @@ internal sealed record BigClinic(string Folder, double? BytesPerPatient, long Fi
 
     static readonly TimeSpan Fresh = TimeSpan.FromDays(7);
 
-    public static async Task<BigClinic> Ensure(Options options)
+    public static async Task<BigClinic> Ensure(Options options, int accounts = Accounts)
     {
         var folder = Path.Combine(options.Folder, $"clinic-{options.Patients}");
         var mark = Path.Combine(folder, "made");
@@ -34,7 +34,7 @@ internal sealed record BigClinic(string Folder, double? BytesPerPatient, long Fi
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         Directory.CreateDirectory(folder);
         var watch = Stopwatch.StartNew();
-        var perPatient = await Fill(options, folder);
+        var perPatient = await Fill(options, accounts, folder);
         await File.WriteAllTextAsync(mark, perPatient?.ToString(CultureInfo.InvariantCulture) ?? "");
         Console.WriteLine($"Filled a database of {options.Patients:N0} patients in {watch.Elapsed.TotalSeconds:N0} s.");
         return Read(folder, mark);
@@ -54,7 +54,7 @@ internal sealed record BigClinic(string Folder, double? BytesPerPatient, long Fi
         ["Vault__KeyFile"] = Path.Combine(folder, "vault.keys"), ["Logging__LogLevel__Default"] = "Warning",
     };
 
-    static async Task<double?> Fill(Options options, string folder)
+    static async Task<double?> Fill(Options options, int accounts, string folder)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Benchmark", ContentRootPath = folder });
         foreach (var (name, value) in Settings(folder)) builder.Configuration[name.Replace("__", ":")] = value;
@@ -69,7 +69,7 @@ internal sealed record BigClinic(string Folder, double? BytesPerPatient, long Fi
         {
             await using var scope = app.Services.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<RequestScope>().Actor = Actor.Portal;
-            var cast = Cast.Part(now, first, Math.Min(Chunk, options.Patients - first), options.Patients, Accounts, LongStories);
+            var cast = Cast.Part(now, first, Math.Min(Chunk, options.Patients - first), options.Patients, accounts, LongStories);
             foreach (var part in scope.ServiceProvider.GetServices<ISynthetic>().OrderBy(p => p.Order)) await part.Fill(cast, CancellationToken.None);
             if (first is 0)
             {

@@ -18,6 +18,8 @@ internal sealed record Options(int Patients, double Seconds, IReadOnlyList<int> 
           --folder F        where databases are kept (artifacts/benchmarks)
         dotnet run -c Release --project tests/Benchmarks -- audit [--rows N] [--folder F]
           the audit trail with millions of rows, searched
+        dotnet run -c Release --project tests/Benchmarks -- sign-in
+          whether answers tell who has an account, and what guessing gets from one address and from a thousand
         """;
 
     public static Options Parse(string[] args, string root)

@@ -9,6 +9,7 @@ if (args is ["bare", var bareFile])
 
 var root = Root();
 var host = Path.Combine(root, "src", "Host", "bin", Configuration(), "net10.0", "PatientPortal.Host.dll");
+if (args is ["sign-in", ..]) return await SignInScale.Run(root, host);
 if (args is ["audit", ..]) return await AuditScale.Run(args[1..], root, host);
 
 Options options;

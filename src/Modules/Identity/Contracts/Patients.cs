@@ -61,3 +61,12 @@ public sealed record PasswordForgotten(string UserNameKey) : INotification;
 
 /// <summary>The clinic answered a question about who opened this patient's record; the answer waits in the portal for whoever asked.</summary>
 public sealed record PrivacyCaseAnswered(Guid CaseId, Guid PatientId, Guid AskedBy, string Email, string Language) : INotification;
+
+/// <summary>Somebody asks for an account without a letter. Raised for everybody, so that the answer takes the same time whether a chart is theirs or not.</summary>
+public sealed record SignUpAsked(Guid SignUpId) : INotification;
+
+/// <summary>A sign-up fits one chart: the link, which works once and until then, goes to the address that the chart had before.</summary>
+public sealed record SignUpMatched(Guid SignUpId, string Email, string Language, string Token, DateTimeOffset ExpiresAt) : INotification;
+
+/// <summary>Somebody asked for an account who has one; its owner is told, at the account's own address.</summary>
+public sealed record SignUpOfMember(Guid SignUpId, Guid AccountId, string Email, string Language) : INotification;

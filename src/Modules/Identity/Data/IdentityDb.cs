@@ -25,16 +25,13 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
     public DbSet<ActivationCode> ActivationCodes => Set<ActivationCode>();
+    public DbSet<SignUp> SignUps => Set<SignUp>();
     public DbSet<PasswordReset> PasswordResets => Set<PasswordReset>();
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
     public DbSet<Passkey> Passkeys => Set<Passkey>();
     public DbSet<SpentChallenge> SpentChallenges => Set<SpentChallenge>();
     public DbSet<Device> Devices => Set<Device>();
     public DbSet<SignInTries> SignInTries => Set<SignInTries>();
-    public DbSet<EmailChange> EmailChanges => Set<EmailChange>();
-    public DbSet<UserNameMail> UserNameMails => Set<UserNameMail>();
-    public DbSet<RecoveryCase> RecoveryCases => Set<RecoveryCase>();
-    public DbSet<ReportedContact> ReportedContacts => Set<ReportedContact>();
     public DbSet<PrivacyCase> PrivacyCases => Set<PrivacyCase>();
     public DbSet<ChartMerge> ChartMerges => Set<ChartMerge>();
     public DbSet<DuplicatePair> DuplicatePairs => Set<DuplicatePair>();
@@ -42,17 +39,8 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
 
     public bool Follows(Type entity) => MergeMappings.Follows(entity);
 
-    /// <summary>An account is findable by its address wherever that is set.</summary>
-    protected override void Follow()
-    {
-        foreach (var entry in ChangeTracker.Entries<Account>())
-            if (entry.State is EntityState.Added || (entry.State is EntityState.Modified && (entry.Property(a => a.Email).IsModified || entry.Entity.EmailPrint is null)))
-                entry.Property(a => a.EmailPrint).CurrentValue = MailAddress.PrintOf(entry.Entity.Email, Vault);
-    }
-
     protected override void Map(ModelBuilder model)
     {
-        AccountMappings.Map(model);
         model.Entity<Patient>(e =>
         {
             e.HasIndex(p => p.ChartNumber).IsUnique();
@@ -85,7 +73,6 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
         {
             e.HasIndex(a => a.UserNameKey).IsUnique();
             e.HasIndex(a => a.PatientId).IsUnique();
-            e.HasIndex(a => a.EmailPrint);
             e.Property(a => a.Version).IsConcurrencyToken();
             e.Property(a => a.Email).Sealed();
             e.Property(a => a.TotpSecret).Sealed();
@@ -168,6 +155,20 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
             e.Property(c => c.Question).Sealed();
             e.Property(c => c.Answer).Sealed();
             e.HasOne<Patient>().WithMany().HasForeignKey(c => c.PatientId);
+        });
+        model.Entity<SignUp>(e =>
+        {
+            e.HasIndex(s => s.TokenHash).IsUnique();
+            e.HasIndex(s => new { s.State, s.AskedAt });
+            e.HasIndex(s => new { s.MailPrint, s.AskedAt });
+            e.Property(s => s.GivenName).Sealed();
+            e.Property(s => s.FamilyName).Sealed();
+            e.Property(s => s.Email).Sealed();
+            e.Property(s => s.Phone).Sealed();
+            e.Property(s => s.ChartNumber).Sealed();
+            e.Property(s => s.Note).Sealed();
+            e.Property(s => s.Version).IsConcurrencyToken();
+            e.HasOne<Patient>().WithMany().HasForeignKey(s => s.PatientId);
         });
         model.Entity<PasswordReset>(e =>
         {

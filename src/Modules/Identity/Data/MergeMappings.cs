@@ -19,7 +19,6 @@ static class MergeMappings
         [typeof(BrokenGlass)] = "Whose glass was broken when, is history of that chart.",
         [typeof(SupportVisit)] = "Ended when its chart is absorbed.",
         [typeof(ProxyInvitation)] = "Withdrawn when its chart is absorbed.",
-        [typeof(ReportedContact)] = "Set aside when its chart is absorbed.",
         [typeof(ActivationCode)] = "Revoked when its chart is absorbed.",
     };
 

@@ -44,6 +44,15 @@ static class IdentityLimits
     /// <summary>At most one reset e-mail in this time for one account: a mailbox is not a target.</summary>
     public static readonly TimeSpan PasswordResetEvery = TimeSpan.FromMinutes(2);
 
+    /// <summary>63B 4.2: a recovery code by e-mail is good for 24 hours; a sign-up's link proves the same, control of the address.</summary>
+    public static readonly TimeSpan SignUpLink = TimeSpan.FromHours(24);
+
+    /// <summary>Wrong birth dates for one link of a sign-up.</summary>
+    public const int SignUpTries = 5;
+
+    /// <summary>Sign-ups with one e-mail address in a day that are looked at; the others are kept and do nothing.</summary>
+    public const int SignUpsADay = 5;
+
     /// <summary>To scan a QR code and type the first code.</summary>
     public static readonly TimeSpan SecondFactorSetUp = TimeSpan.FromMinutes(15);
 

@@ -6,8 +6,7 @@ enum NoticeKind
     AppointmentBooked, AppointmentMoved, AppointmentCancelled, Reminder, Results, Message,
     RefillApproved, RefillDenied, RefillReady, Welcome, PasswordReset, PasswordChanged, EmailChanged,
     SecondFactorChanged, SecondFactorRemoved, RecoveryCodesChanged, RecoveryCodeUsed, PrivacyAnswer,
-    ProxyInvitation, AccessGiven, AccessWillChange, PasskeyAdded, PasskeyRemoved, StaffInvited, AccountJoined,
-    UserNames, EmailToConfirm, EmailChangeAsked, EmailChangeDone, EmailChangeStopped, RecoveryOpened, RecoveryStopped, PhoneReported, PhoneConfirmed, AccountClosed,
+    ProxyInvitation, AccessGiven, AccessWillChange, PasskeyAdded, PasskeyRemoved, StaffInvited, AccountJoined, SignUpLink, SignUpOfMember,
 }
 
 /// <summary>What people switch on and off: kinds that belong together.</summary>

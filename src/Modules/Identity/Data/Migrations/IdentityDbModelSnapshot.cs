@@ -23,9 +23,6 @@ namespace PatientPortal.Identity.Data.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnName("id");
 
-                    b.Property<long?>("ClosedAt")
-                        .HasColumnName("closed_at");
-
                     b.Property<long>("CreatedAt")
                         .HasColumnName("created_at");
 
@@ -36,9 +33,6 @@ namespace PatientPortal.Identity.Data.Migrations
                         .IsRequired()
                         .HasColumnName("email")
                         .HasAnnotation("Portal:Sealed", "packed");
-
-                    b.Property<byte[]>("EmailPrint")
-                        .HasColumnName("email_print");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -88,9 +82,6 @@ namespace PatientPortal.Identity.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_identity_accounts");
-
-                    b.HasIndex("EmailPrint")
-                        .HasDatabaseName("ix_identity_accounts_email_print");
 
                     b.HasIndex("PatientId")
                         .IsUnique()
@@ -502,99 +493,6 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.ToTable("identity_duplicate_searches");
                 });
 
-            modelBuilder.Entity("PatientPortal.Identity.Domain.EmailChange", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("AccountId")
-                        .HasColumnName("account_id");
-
-                    b.Property<long>("AskedAt")
-                        .HasColumnName("asked_at");
-
-                    b.Property<Guid>("AskedIn")
-                        .HasColumnName("asked_in");
-
-                    b.Property<long?>("ConfirmedAt")
-                        .HasColumnName("confirmed_at");
-
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnName("expires_at");
-
-                    b.Property<byte[]>("From")
-                        .IsRequired()
-                        .HasColumnName("from")
-                        .HasAnnotation("Portal:Sealed", "packed");
-
-                    b.Property<int>("Mails")
-                        .HasColumnName("mails");
-
-                    b.Property<Guid?>("OpenFor")
-                        .HasColumnName("open_for");
-
-                    b.Property<long>("SentAt")
-                        .HasColumnName("sent_at");
-
-                    b.Property<byte[]>("StopHash")
-                        .IsRequired()
-                        .HasColumnName("stop_hash");
-
-                    b.Property<long>("StopUntil")
-                        .HasColumnName("stop_until");
-
-                    b.Property<long?>("StoppedAt")
-                        .HasColumnName("stopped_at");
-
-                    b.Property<byte[]>("To")
-                        .IsRequired()
-                        .HasColumnName("to")
-                        .HasAnnotation("Portal:Sealed", "packed");
-
-                    b.Property<byte[]>("ToPrint")
-                        .IsRequired()
-                        .HasColumnName("to_print");
-
-                    b.Property<byte[]>("TokenHash")
-                        .IsRequired()
-                        .HasColumnName("token_hash");
-
-                    b.Property<byte[]>("UndoHash")
-                        .HasColumnName("undo_hash");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_identity_email_changes");
-
-                    b.HasIndex("OpenFor")
-                        .IsUnique()
-                        .HasDatabaseName("ix_identity_email_changes_open_for");
-
-                    b.HasIndex("StopHash")
-                        .IsUnique()
-                        .HasDatabaseName("ix_identity_email_changes_stop_hash");
-
-                    b.HasIndex("TokenHash")
-                        .IsUnique()
-                        .HasDatabaseName("ix_identity_email_changes_token_hash");
-
-                    b.HasIndex("UndoHash")
-                        .IsUnique()
-                        .HasDatabaseName("ix_identity_email_changes_undo_hash");
-
-                    b.HasIndex("AccountId", "AskedAt")
-                        .HasDatabaseName("ix_identity_email_changes_account_id_asked_at");
-
-                    b.HasIndex("ToPrint", "AskedAt")
-                        .HasDatabaseName("ix_identity_email_changes_to_print_asked_at");
-
-                    b.ToTable("identity_email_changes");
-                });
-
             modelBuilder.Entity("PatientPortal.Identity.Domain.Grant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -885,9 +783,6 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.Property<byte[]>("Phone")
                         .HasColumnName("phone")
                         .HasAnnotation("Portal:Sealed", "packed");
-
-                    b.Property<long?>("PhoneConfirmedAt")
-                        .HasColumnName("phone_confirmed_at");
 
                     b.Property<long>("RegisteredAt")
                         .HasColumnName("registered_at");
@@ -1233,85 +1128,6 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.ToTable("identity_proxy_invitations");
                 });
 
-            modelBuilder.Entity("PatientPortal.Identity.Domain.RecoveryCase", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("AccountId")
-                        .HasColumnName("account_id");
-
-                    b.Property<long?>("DoneAt")
-                        .HasColumnName("done_at");
-
-                    b.Property<long>("DueAt")
-                        .HasColumnName("due_at");
-
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnName("expires_at");
-
-                    b.Property<bool>("InPerson")
-                        .HasColumnName("in_person");
-
-                    b.Property<byte[]>("Note")
-                        .HasColumnName("note")
-                        .HasAnnotation("Portal:Sealed", "packed");
-
-                    b.Property<Guid?>("OpenFor")
-                        .HasColumnName("open_for");
-
-                    b.Property<long>("OpenedAt")
-                        .HasColumnName("opened_at");
-
-                    b.Property<Guid>("OpenedById")
-                        .HasColumnName("opened_by_id");
-
-                    b.Property<string>("OpenedByName")
-                        .IsRequired()
-                        .HasColumnName("opened_by_name");
-
-                    b.Property<string>("Shown")
-                        .IsRequired()
-                        .HasColumnName("shown");
-
-                    b.Property<byte[]>("StopHash")
-                        .IsRequired()
-                        .HasColumnName("stop_hash");
-
-                    b.Property<long?>("StoppedAt")
-                        .HasColumnName("stopped_at");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnName("version");
-
-                    b.Property<long?>("WithdrawnAt")
-                        .HasColumnName("withdrawn_at");
-
-                    b.Property<Guid?>("WithdrawnById")
-                        .HasColumnName("withdrawn_by_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_identity_recovery_cases");
-
-                    b.HasIndex("AccountId")
-                        .HasDatabaseName("ix_identity_recovery_cases_account_id");
-
-                    b.HasIndex("OpenFor")
-                        .IsUnique()
-                        .HasDatabaseName("ix_identity_recovery_cases_open_for");
-
-                    b.HasIndex("OpenedAt")
-                        .HasDatabaseName("ix_identity_recovery_cases_opened_at");
-
-                    b.HasIndex("StopHash")
-                        .IsUnique()
-                        .HasDatabaseName("ix_identity_recovery_cases_stop_hash");
-
-                    b.ToTable("identity_recovery_cases");
-                });
-
             modelBuilder.Entity("PatientPortal.Identity.Domain.RecoveryCode", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1371,65 +1187,6 @@ namespace PatientPortal.Identity.Data.Migrations
                         .HasDatabaseName("ix_identity_refresh_tokens_token_hash");
 
                     b.ToTable("identity_refresh_tokens");
-                });
-
-            modelBuilder.Entity("PatientPortal.Identity.Domain.ReportedContact", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnName("id");
-
-                    b.Property<string>("By")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnName("by");
-
-                    b.Property<long?>("ConfirmedAt")
-                        .HasColumnName("confirmed_at");
-
-                    b.Property<bool>("IsGuardians")
-                        .HasColumnName("is_guardians");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnName("kind");
-
-                    b.Property<string>("OpenFor")
-                        .HasMaxLength(60)
-                        .HasColumnName("open_for");
-
-                    b.Property<Guid>("PatientId")
-                        .HasColumnName("patient_id");
-
-                    b.Property<long>("ReportedAt")
-                        .HasColumnName("reported_at");
-
-                    b.Property<long?>("SetAsideAt")
-                        .HasColumnName("set_aside_at");
-
-                    b.Property<Guid?>("SettledBy")
-                        .HasColumnName("settled_by");
-
-                    b.Property<byte[]>("Value")
-                        .IsRequired()
-                        .HasColumnName("value")
-                        .HasAnnotation("Portal:Sealed", "packed");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_identity_reported_contacts");
-
-                    b.HasIndex("OpenFor")
-                        .IsUnique()
-                        .HasDatabaseName("ix_identity_reported_contacts_open_for");
-
-                    b.HasIndex("PatientId", "ReportedAt")
-                        .HasDatabaseName("ix_identity_reported_contacts_patient_id_reported_at");
-
-                    b.ToTable("identity_reported_contacts");
                 });
 
             modelBuilder.Entity("PatientPortal.Identity.Domain.RoleChange", b =>
@@ -1548,6 +1305,109 @@ namespace PatientPortal.Identity.Data.Migrations
                         .HasDatabaseName("ix_identity_sign_in_tries_last_failed_at");
 
                     b.ToTable("identity_sign_in_tries");
+                });
+
+            modelBuilder.Entity("PatientPortal.Identity.Domain.SignUp", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnName("id");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateOnly>("BirthDate")
+                        .HasColumnName("birth_date");
+
+                    b.Property<byte[]>("ChartNumber")
+                        .HasColumnName("chart_number")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedById")
+                        .HasColumnName("decided_by_id");
+
+                    b.Property<string>("DecidedByName")
+                        .HasColumnName("decided_by_name");
+
+                    b.Property<string>("Doubt")
+                        .HasMaxLength(40)
+                        .HasColumnName("doubt");
+
+                    b.Property<byte[]>("Email")
+                        .IsRequired()
+                        .HasColumnName("email")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("FamilyName")
+                        .IsRequired()
+                        .HasColumnName("family_name")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<byte[]>("GivenName")
+                        .IsRequired()
+                        .HasColumnName("given_name")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnName("language");
+
+                    b.Property<byte[]>("MailPrint")
+                        .IsRequired()
+                        .HasColumnName("mail_print");
+
+                    b.Property<byte[]>("Note")
+                        .HasColumnName("note")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<Guid?>("PatientId")
+                        .HasColumnName("patient_id");
+
+                    b.Property<byte[]>("Phone")
+                        .HasColumnName("phone")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<string>("Sex")
+                        .HasColumnName("sex");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("TokenHash")
+                        .HasColumnName("token_hash");
+
+                    b.Property<int>("Tries")
+                        .HasColumnName("tries");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_sign_ups");
+
+                    b.HasIndex("PatientId")
+                        .HasDatabaseName("ix_identity_sign_ups_patient_id");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_sign_ups_token_hash");
+
+                    b.HasIndex("MailPrint", "AskedAt")
+                        .HasDatabaseName("ix_identity_sign_ups_mail_print_asked_at");
+
+                    b.HasIndex("State", "AskedAt")
+                        .HasDatabaseName("ix_identity_sign_ups_state_asked_at");
+
+                    b.ToTable("identity_sign_ups");
                 });
 
             modelBuilder.Entity("PatientPortal.Identity.Domain.SpentChallenge", b =>
@@ -1708,28 +1568,6 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.ToTable("identity_support_visits");
                 });
 
-            modelBuilder.Entity("PatientPortal.Identity.Domain.UserNameMail", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnName("id");
-
-                    b.Property<byte[]>("EmailPrint")
-                        .IsRequired()
-                        .HasColumnName("email_print");
-
-                    b.Property<long>("SentAt")
-                        .HasColumnName("sent_at");
-
-                    b.HasKey("Id")
-                        .HasName("pk_identity_user_name_mails");
-
-                    b.HasIndex("EmailPrint", "SentAt")
-                        .HasDatabaseName("ix_identity_user_name_mails_email_print_sent_at");
-
-                    b.ToTable("identity_user_name_mails");
-                });
-
             modelBuilder.Entity("PatientPortal.Kernel.Data.ChartMove", b =>
                 {
                     b.Property<Guid>("MergeId")
@@ -1871,16 +1709,6 @@ namespace PatientPortal.Identity.Data.Migrations
                         .HasConstraintName("fk_identity_duplicate_pairs_other_id");
                 });
 
-            modelBuilder.Entity("PatientPortal.Identity.Domain.EmailChange", b =>
-                {
-                    b.HasOne("PatientPortal.Identity.Domain.Account", null)
-                        .WithMany()
-                        .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_identity_email_changes_account_id");
-                });
-
             modelBuilder.Entity("PatientPortal.Identity.Domain.Grant", b =>
                 {
                     b.HasOne("PatientPortal.Identity.Domain.Account", null)
@@ -1998,16 +1826,6 @@ namespace PatientPortal.Identity.Data.Migrations
                         .HasConstraintName("fk_identity_proxy_invitations_patient_id");
                 });
 
-            modelBuilder.Entity("PatientPortal.Identity.Domain.RecoveryCase", b =>
-                {
-                    b.HasOne("PatientPortal.Identity.Domain.Account", null)
-                        .WithMany()
-                        .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_identity_recovery_cases_account_id");
-                });
-
             modelBuilder.Entity("PatientPortal.Identity.Domain.RecoveryCode", b =>
                 {
                     b.HasOne("PatientPortal.Identity.Domain.Account", null)
@@ -2028,16 +1846,6 @@ namespace PatientPortal.Identity.Data.Migrations
                         .HasConstraintName("fk_identity_refresh_tokens_session_id");
                 });
 
-            modelBuilder.Entity("PatientPortal.Identity.Domain.ReportedContact", b =>
-                {
-                    b.HasOne("PatientPortal.Identity.Domain.Patient", null)
-                        .WithMany()
-                        .HasForeignKey("PatientId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_identity_reported_contacts_patient_id");
-                });
-
             modelBuilder.Entity("PatientPortal.Identity.Domain.RoleChange", b =>
                 {
                     b.HasOne("PatientPortal.Identity.Domain.StaffMember", null)
@@ -2056,6 +1864,14 @@ namespace PatientPortal.Identity.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_identity_sessions_account_id");
+                });
+
+            modelBuilder.Entity("PatientPortal.Identity.Domain.SignUp", b =>
+                {
+                    b.HasOne("PatientPortal.Identity.Domain.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("PatientId")
+                        .HasConstraintName("fk_identity_sign_ups_patient_id");
                 });
 
             modelBuilder.Entity("PatientPortal.Identity.Domain.StaffMember", b =>

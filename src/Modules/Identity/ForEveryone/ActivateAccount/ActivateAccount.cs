@@ -1,4 +1,3 @@
-using PatientPortal.Identity.Contracts;
 using PatientPortal.Identity.Data;
 using PatientPortal.Identity.Domain;
 using PatientPortal.Ui;
@@ -27,7 +26,7 @@ sealed class ActivateAccountRules : AbstractValidator<ActivateAccountRequest>
     }
 }
 
-sealed class ActivateAccountHandler(IdentityDb db, Passwords passwords, Failures failures, AccountTrail trail, MinorsAccounts minors, TimeProvider clock)
+sealed class ActivateAccountHandler(IdentityDb db, Passwords passwords, Failures failures, AccountTrail trail, MinorsAccounts minors, NewAccounts accounts, TimeProvider clock)
     : IHandle<ActivateAccountRequest, ActivatedAccount>
 {
     static readonly Refusal Dead = Outcome.Refused("activation_refused",
@@ -61,36 +60,14 @@ sealed class ActivateAccountHandler(IdentityDb db, Passwords passwords, Failures
         if (PasswordRules.ProblemWith(ask.Password, hasSecondFactor: false, patient.GivenName, patient.FamilyName) is { } personal)
             return Outcome.Invalid("password", personal);
 
-        var account = new Account
-        {
-            Id = Ids.New(clock), Kind = AccountKind.Patient, UserName = ask.Username!.Trim(), UserNameKey = LoginName.Key(ask.Username), Name = patient.Name,
-            Email = ask.Email!.Trim(), PasswordHash = password, PatientId = patient.Id, Language = patient.Language, CreatedAt = now,
-        };
-        var outcome = await db.InTransaction<Outcome<ActivatedAccount>>(async () =>
-        {
-            var before = await db.Accounts.SingleOrDefaultAsync(a => a.PatientId == patient.Id, ct);
-            if (before is { ClosedAt: null }) return Dead;
-            // A closed account is opened again as what it was: its id and its user name are nobody else's.
-            if (before is not null) account = before.OpenedAgain(account);
-            // Only the holder of a valid code learns that a name is taken; the code is still good after it.
-            if (await db.Accounts.AnyAsync(a => a.UserNameKey == account.UserNameKey && a.Id != account.Id, ct)) return NameTaken;
-            if (await db.ActivationCodes.Where(c => c.Id == code.Id && c.UsedAt == null && c.RevokedAt == null && c.Tries < IdentityLimits.ActivationTries)
-                .ExecuteUpdateAsync(set => set.SetProperty(c => c.UsedAt, now), ct) == 0) return Dead;
-            patient.Email = account.Email;
-            patient.ChangedAt = now;
-            if (before is null) db.Add(account);
-            db.Announce(new AccountActivated(account.Id, patient.Id, account.Name, account.Email), patient.Id);
-            db.Announce(new ContactChanged(patient.Id, patient.Name, patient.BirthDate, patient.Sex, patient.Email, patient.Phone, patient.TimeZone, patient.Language), patient.Id);
-            db.Announce(new AccountSecurityChanged(account.Id, account.Name, account.Email, account.Language, "account_activated"), patient.Id);
-            var activated = new ActivatedAccount(account.Id, account.UserName);
-            return await db.TrySave(activated, ct) is Saved.Done ? activated : NameTaken;
-        }, ct);
+        var account = accounts.For(patient, ask.Username!, ask.Email!, password);
+        var outcome = await db.InTransaction(() => accounts.Open(account, patient, new ActivatedAccount(account.Id, account.UserName), Dead, async () =>
+            await db.ActivationCodes.Where(c => c.Id == code.Id && c.UsedAt == null && c.RevokedAt == null && c.Tries < IdentityLimits.ActivationTries)
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.UsedAt, now), ct) > 0, ct), ct);
         if (outcome.Refusal is { Code: "activation_refused" }) return await Fail("used_code", ct);
         if (outcome.IsOk) await trail.Write(account, "account", "Activated the account", "ok", ct);
         return outcome;
     }
-
-    static Refusal NameTaken => Outcome.Invalid("username", "Somebody has this user name already. Please choose another.");
 
     async Task<Refusal> Fail(string why, CancellationToken ct)
     {

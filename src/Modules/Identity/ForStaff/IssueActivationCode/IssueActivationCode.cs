@@ -10,29 +10,23 @@ sealed record IssueActivationCodeRequest;
 /// <param name="ActivationCode">In groups of four, as it stands in the letter.</param>
 sealed record IssuedCode(string ActivationCode, DateTimeOffset ExpiresAt);
 
-sealed class IssueActivationCodeHandler(IdentityDb db, CurrentPatient patient, CurrentStaff staff, MinorsAccounts minors, TimeProvider clock) : IHandle<IssueActivationCodeRequest, IssuedCode>
+sealed class IssueActivationCodeHandler(IdentityDb db, CurrentPatient patient, CurrentStaff staff, ActivationCodes codes, MinorsAccounts minors, TimeProvider clock) : IHandle<IssueActivationCodeRequest, IssuedCode>
 {
     public async Task<Outcome<IssuedCode>> Handle(IssueActivationCodeRequest ask, CancellationToken ct)
     {
         if (await db.Patients.AnyAsync(p => p.Id == patient.Id && p.IsDeceased, ct))
             return Outcome.Refused("patient_deceased", "This patient has died.", "Somebody who represents them gets access of their own; ask an administrator.");
-        if (await db.Accounts.AnyAsync(a => a.PatientId == patient.Id && a.ClosedAt == null, ct))
+        if (await db.Accounts.AnyAsync(a => a.PatientId == patient.Id, ct))
             return Outcome.Conflict("account_exists", "This patient has an account already. If they can't sign in, they can reset their password.");
 
         if (!await minors.MayHaveOne(await db.Patients.AsNoTracking().SingleAsync(p => p.Id == patient.Id, ct), ct))
             return Outcome.Refused("too_young", "A child of this age can't have an account.", "Let a parent act for them instead, on papers.");
 
-        var now = clock.GetUtcNow();
-        var code = string.Join('-', Codes.Readable(IdentityLimits.ActivationLength).Chunk(4).Select(c => new string(c)));
-        var issued = new IssuedCode(code, Zones.In(now + IdentityLimits.ActivationCode, patient.TimeZone));
+        var code = ActivationCodes.New();
+        var issued = new IssuedCode(code, Zones.In(clock.GetUtcNow() + IdentityLimits.ActivationCode, patient.TimeZone));
         return await db.InTransaction<Outcome<IssuedCode>>(async () =>
         {
-            await db.ActivationCodes.Where(c => c.PatientId == patient.Id && c.UsedAt == null && c.RevokedAt == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(c => c.RevokedAt, now), ct);
-            db.Add(new ActivationCode
-            {
-                Id = Ids.New(clock), PatientId = patient.Id, CodeHash = Secret.HashTyped(code), IssuedAt = now, IssuedBy = staff.Id, ExpiresAt = now + IdentityLimits.ActivationCode,
-            });
+            await codes.Issue(patient.Id, staff.Id, code, ct);
             return await db.TrySave(issued, ct) is Saved.Done ? issued : Outcome.Conflict("try_again", "That did not work out. Please try again.");
         }, ct);
     }

@@ -16,8 +16,9 @@ sealed class TidySignIns(IdentityDb db, TimeProvider clock) : IJob
         var removed = await db.InTransaction(async () =>
             await db.Sessions.Where(s => s.ExpiresAt < old).ExecuteDeleteAsync(ct)
             + await db.PasswordResets.Where(r => r.ExpiresAt < old).ExecuteDeleteAsync(ct)
+            // Those that wait stay, however old: somebody was promised a call.
+            + await db.SignUps.Where(s => s.AskedAt < old && s.State != SignUpState.Waiting).ExecuteDeleteAsync(ct)
             + await db.Devices.Where(d => d.LastUsedAt < unused).ExecuteDeleteAsync(ct)
-            + await db.UserNameMails.Where(m => m.SentAt < old).ExecuteDeleteAsync(ct)
             + await db.SpentChallenges.Where(c => c.SpentAt < old).ExecuteDeleteAsync(ct)
             // A name still held back keeps its row, however old the failures are.
             + await db.SignInTries.Where(t => t.LastFailedAt < old && (t.WaitUntil == null || t.WaitUntil < now)).ExecuteDeleteAsync(ct), ct);

@@ -1,0 +1,22 @@
+using System.Security.Cryptography;
+using System.Text;
+using MediatR;
+using PatientPortal.Identity.Contracts;
+using PatientPortal.Messaging.Data;
+using PatientPortal.Messaging.Domain;
+using PatientPortal.Ui;
+
+namespace PatientPortal.Messaging.Reactions;
+
+/// <summary>Sends the link of a sign-up, and only while it still works. As for a password, the delivery is named after a digest of the token.</summary>
+sealed class OnSignUpMatched(NoticeDesk desk, PortalAddress address) : INotificationHandler<SignUpMatched>
+{
+    public async Task Handle(SignUpMatched news, CancellationToken ct)
+    {
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(news.Token)))[..32];
+        await desk.TellAccount(news.SignUpId, news.Email, news.Language, NoticeKind.SignUpLink, $"sign-up:{digest}", ct,
+            MailedLink.Address(address.Value, "/sign-up/finish", news.Token),
+            language => Say.Moment(news.ExpiresAt, address.Clinic.Zone, new Texts { Language = language }.Culture), news.ExpiresAt);
+        await desk.Save(ct);
+    }
+}

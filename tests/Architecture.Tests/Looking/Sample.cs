@@ -46,6 +46,7 @@ public sealed class Sample
         namespace PatientPortal.Kernel.Modules
         {
             public interface IPatientApi { static abstract void Map(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder api); }
+            public interface IStaffNav;
             public interface IStaffApi { static abstract void Map(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder api); }
         }
         """;

@@ -82,6 +82,18 @@ public sealed class every_request_about_a_patient_is_audited() : Rule(
     new Sample().With("src/Modules/Records/ForPatients/ListNotes/ListNotes.cs", a_patients_handler_takes_the_current_patient.Handler("ForPatients")),
     catches: "PatientPortal.Records.ForPatients.ListNotes.ListNotesRequest");
 
+public sealed class a_menu_entry_counts_through_a_handler() : Rule(
+    Every.Type("A menu entry of the staff", t => t is { IsInterface: false } && t.Is("IStaffNav"))
+        .Must("take no database", t => !t.Takes.Any(p => p.EndsWith("Db", StringComparison.Ordinal)), _ => "reads beside the page's own read on one context")
+        .Because("the menu is drawn while the page reads: on PostgreSQL two reads of one context at once end in an error")
+        .Fix("take an IHandle<CountSomethingRequest, int>: a handler waits for its turn"),
+    new Sample().With("src/Modules/Records/Cards/NotesNav.cs", """
+        namespace PatientPortal.Records.Cards;
+        sealed class NotesDb;
+        sealed class NotesNav(NotesDb db) : PatientPortal.Kernel.Modules.IStaffNav { public NotesDb Db => db; }
+        """),
+    catches: "PatientPortal.Records.Cards.NotesNav");
+
 public sealed class a_job_says_when_it_runs() : Rule(
     Every.Type("A job", t => t is { IsInterface: false, IsAbstract: false } && t.Is("IJob") && t.PartName is not "Host")
         .Must("carry [Job]", t => t.Has("Job"), _ => "would never run")

@@ -92,4 +92,18 @@ public sealed class FinishSignUpTests : IAsyncLifetime
         });
         (await Finish()).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
     }
+
+    [Fact]
+    public async Task R37_a_link_opens_nothing_once_its_chart_was_joined_to_another()
+    {
+        var maria = await PortalApp.OwnChart(await app.SignInAs("maria"));
+        await app.Inside(async s =>
+        {
+            var db = s.GetRequiredService<IdentityDb>();
+            db.Patients.Single(p => p.Id == chart.Id).MergedIntoId = maria;
+            await db.Save(default);
+            return 0;
+        });
+        (await Finish()).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+    }
 }

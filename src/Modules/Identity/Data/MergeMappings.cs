@@ -19,6 +19,7 @@ static class MergeMappings
         [typeof(BrokenGlass)] = "Whose glass was broken when, is history of that chart.",
         [typeof(SupportVisit)] = "Ended when its chart is absorbed.",
         [typeof(ProxyInvitation)] = "Withdrawn when its chart is absorbed.",
+        [typeof(SignUp)] = "Its link opens nothing once its chart is absorbed (NewAccounts).",
         [typeof(ActivationCode)] = "Revoked when its chart is absorbed.",
     };
 

@@ -18,6 +18,8 @@ sealed class NewAccounts(IdentityDb db, TimeProvider clock)
     /// <param name="dead">What is said when the chart has an account, or <paramref name="spend"/> finds that what opened it is used up.</param>
     public async Task<Outcome<T>> Open<T>(Account account, Patient patient, T answer, Refusal dead, Func<Task<bool>> spend, CancellationToken ct)
     {
+        // Read anew: the chart may have been joined to another a moment ago.
+        if (await db.Patients.AnyAsync(p => p.Id == patient.Id && p.MergedIntoId != null, ct)) return dead;
         if (await db.Accounts.AnyAsync(a => a.PatientId == patient.Id, ct)) return dead;
         // Only who holds what opens the chart learns that a name is taken; it is still good after that.
         if (await db.Accounts.AnyAsync(a => a.UserNameKey == account.UserNameKey, ct)) return NameTaken;

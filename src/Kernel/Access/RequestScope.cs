@@ -46,6 +46,9 @@ public sealed class RequestScope
     /// <summary>The open support view of this staff session: nothing is changed through it, at any door.</summary>
     public SupportView? Support { get; set; }
 
+    /// <summary>A second factor of this account was said to be lost: from when on another can be set up. Every page of its owner says so; null when none was.</summary>
+    public DateTimeOffset? RecoveryAt { get; set; }
+
     /// <summary>Through whose eyes a patient's pages are read, for what is new and who wrote what: those of whoever acts, or in a support view the patient's.</summary>
     public Guid ReaderId => Patient is { Relation: "support", OwnAccountId: { } own } ? own : Actor.AccountId;
 

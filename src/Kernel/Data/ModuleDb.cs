@@ -204,6 +204,7 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
         ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
+            Follow();
             foreach (var entry in ChangeTracker.Entries<IVersioned>())
                 if (entry.State is EntityState.Modified) entry.Property(e => e.Version).CurrentValue++;
 
@@ -286,6 +287,13 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
         announced.Clear();
         rings = false;
     }
+
+    /// <summary>Before each save, once it is known what changed: for a column that follows another, so that no handler can forget it.</summary>
+    protected virtual void Follow() { }
+
+    /// <summary>For a fingerprint that follows a sealed column.</summary>
+    protected Vault Vault => Microsoft.EntityFrameworkCore.Infrastructure.AccessorExtensions.GetService<Microsoft.EntityFrameworkCore.Infrastructure.IDbContextOptions>(this).FindExtension<PortalExtension>()?.Vault
+        ?? throw new InvalidOperationException("This context was made without a vault.");
 
     /// <summary>Maps the module's entities. Table and column names, instants and enums are the house's convention.</summary>
     protected abstract void Map(ModelBuilder model);

@@ -39,6 +39,9 @@ public sealed class IdentityModule : IModule
         services.AddScoped<NewAccounts>();
         services.AddScoped<ActivationCodes>();
         services.AddScoped<StaffInvitations>();
+        services.AddScoped<EmailChanges>();
+        services.AddScoped<Recoveries>();
+        services.AddScoped<RecoveryGate>();
 
         services.AddAuthentication(SessionAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, null);
         services.AddAuthorizationBuilder()

@@ -66,11 +66,11 @@ public sealed class GatedPortal : IAsyncLifetime
     public static IReadOnlySet<string> PermissionsOf(string username) => username switch
     {
         "drlee" or "nurse" => Set("patients schedule inbox clinical-messages refills results release break-glass"),
-        "frontdesk" => Set("patients sign-ups schedule inbox proxies break-glass support"),
+        "frontdesk" => Set("patients sign-ups schedule inbox proxies recover contacts break-glass support"),
         "pharmacist" => Set("patients inbox refills break-glass"),
-        "records" => Set("patients sign-ups results import proxies merge break-glass"),
+        "records" => Set("patients sign-ups results import proxies merge contacts break-glass"),
         "privacy" => Set("patients audit privacy"),
-        "admin" => Set("patients import support accounts staff audit age-tiers jobs"),
+        "admin" => Set("patients import support accounts staff recover audit age-tiers jobs"),
         _ => throw new ArgumentOutOfRangeException(nameof(username)),
     };
 

@@ -16,11 +16,12 @@ public sealed class OnPatientArrivedTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
-    static byte[] Patient(string id, string mrn = "mrn-1", string family = "Ordóñez", string given = "Bernardo", string? born = "1957-06-29", string? phone = null)
+    static byte[] Patient(string id, string mrn = "mrn-1", string family = "Ordóñez", string given = "Bernardo", string? born = "1957-06-29", string? phone = null, string? email = null)
     {
         var patient = JsonNode.Parse($$"""{"resourceType":"Patient","id":"{{id}}","identifier":[{"system":"urn:test","value":"{{mrn}}"}],"name":[{"family":"{{family}}","given":["{{given}}"]}]}""")!;
         if (born is not null) patient["birthDate"] = born;
         if (phone is not null) patient["telecom"] = JsonNode.Parse($$"""[{"system":"phone","value":"{{phone}}"}]""");
+        if (email is not null) patient["telecom"] = JsonNode.Parse($$"""[{"system":"email","value":"{{email}}"},{"system":"phone","value":"{{phone ?? "+1 212 555 0111"}}"}]""");
         return Encoding.UTF8.GetBytes(patient.ToJsonString());
     }
 
@@ -130,5 +131,41 @@ public sealed class OnPatientArrivedTests : IAsyncLifetime
         command.CommandText = "SELECT value FROM identity_patient_identifiers";
         await using var rows = await command.ExecuteReaderAsync();
         while (await rows.ReadAsync()) Encoding.UTF8.GetString((byte[])rows.GetValue(0)).ShouldNotContain("999-47-5768");
+    }
+
+    [Fact]
+    public async Task an_address_that_a_patient_keeps_themselves_and_a_confirmed_number_are_not_overwritten_but_suggested_once()
+    {
+        var chart = (await Arrive(Patient("p1", email: "source@example.org"), "Patient/p1")).PatientId!.Value;
+        await app.Inside(async s =>
+        {
+            var db = s.GetRequiredService<IdentityDb>();
+            var patient = db.Patients.Single(p => p.Id == chart);
+            (patient.Email, patient.PhoneConfirmedAt) = ("own@example.org", app.Clock.GetUtcNow());
+            var hash = db.Accounts.First().PasswordHash;
+            db.Add(new PatientPortal.Identity.Domain.Account
+            {
+                Id = Guid.CreateVersion7(), Kind = PatientPortal.Identity.Domain.AccountKind.Patient, UserName = "bernardo", UserNameKey = "bernardo", Name = "Bernardo", Email = "own@example.org", PasswordHash = hash, PatientId = chart, CreatedAt = app.Clock.GetUtcNow(),
+            });
+            await db.Save(default);
+            return 0;
+        });
+        (await Arrive(Patient("p1", email: "other@example.org", phone: "+1 212 555 0199"), "Patient/p1")).Outcome.ShouldBe("updated");
+        await Arrive(Patient("p1", given: "Bernardo J", email: "other@example.org", phone: "+1 212 555 0199"), "Patient/p1");
+        var (email, phone, account, waiting) = await app.Inside(s =>
+        {
+            var db = s.GetRequiredService<IdentityDb>();
+            var patient = db.Patients.Single(p => p.Id == chart);
+            return Task.FromResult((patient.Email, patient.Phone, db.Accounts.Single(a => a.PatientId == chart).Email, db.ReportedContacts.Where(c => c.PatientId == chart && c.OpenFor != null).ToList()));
+        });
+        (email, phone, account).ShouldBe(("own@example.org", "+1 212 555 0111", "own@example.org"));
+        waiting.Select(c => (c.Kind, c.Value)).Order().ShouldBe([("email", "other@example.org"), ("phone", "+1 212 555 0199")]);
+
+        var desk = await app.SignInAs("frontdesk");
+        var id = waiting.Single(c => c.Kind is "email").Id;
+        (await (await desk.PostAsync($"/api/v1/staff/contacts/{id}/confirm", null)).Code()).ShouldBe("owners_address");
+        (await desk.PostAsync($"/api/v1/staff/contacts/{id}/set-aside", null)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await Arrive(Patient("p1", email: "other@example.org", phone: "+1 212 555 0199"), "Patient/p1");
+        (await app.Inside(s => Task.FromResult(s.GetRequiredService<IdentityDb>().ReportedContacts.Count(c => c.PatientId == chart && c.OpenFor != null)))).ShouldBe(1);
     }
 }

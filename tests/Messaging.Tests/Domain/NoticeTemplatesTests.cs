@@ -32,8 +32,9 @@ public sealed partial class NoticeTemplatesTests
     }
 
     [Fact]
-    public void R66_a_template_carries_no_fact_but_clinic_phone_link_and_time()
+    public void R66_a_template_carries_no_fact_but_clinic_phone_link_time_and_in_one_mail_user_names()
     {
+        NoticeTemplates.All.Where(t => t.Value.Texts.Any(x => x.Contains("{names}", StringComparison.Ordinal))).Select(t => t.Key).ShouldBe([NoticeKind.UserNames]);
         foreach (var text in NoticeTemplates.EveryText.SelectMany(t => new[] { t, Spanish[t] }))
             foreach (Match blank in Blank().Matches(text))
                 NoticeTemplates.Facts.ShouldContain(blank.Groups[1].Value, text);
@@ -44,7 +45,8 @@ public sealed partial class NoticeTemplatesTests
     public void R66_only_what_has_a_day_or_a_link_that_ends_says_when()
     {
         var dated = NoticeTemplates.All.Where(t => t.Value.Texts.Any(x => x.Contains("{when}", StringComparison.Ordinal))).Select(t => t.Key);
-        dated.ShouldBe([NoticeKind.Reminder, NoticeKind.PasswordReset, NoticeKind.ProxyInvitation, NoticeKind.AccessWillChange, NoticeKind.StaffInvited, NoticeKind.SignUpLink], ignoreOrder: true);
+        dated.ShouldBe([NoticeKind.Reminder, NoticeKind.PasswordReset, NoticeKind.ProxyInvitation, NoticeKind.AccessWillChange, NoticeKind.StaffInvited, NoticeKind.SignUpLink,
+            NoticeKind.EmailToConfirm, NoticeKind.EmailChangeAsked, NoticeKind.EmailChangeDone, NoticeKind.RecoveryOpened], ignoreOrder: true);
         NoticeTemplates.All.Values.ShouldAllBe(t => !t.Subject.Contains("{when}") && !t.Subject.Contains("{link}"));
     }
 

@@ -110,6 +110,7 @@ sealed class ChartJoining(IdentityDb db, ChartMoves<IdentityDb> moves, JoinedGra
         foreach (var code in await db.ActivationCodes.Where(c => c.PatientId == chart && c.UsedAt == null && c.RevokedAt == null).ToListAsync(ct)) code.RevokedAt = now;
         foreach (var invitation in await db.ProxyInvitations.Where(i => i.PatientId == chart && i.AcceptedAt == null && i.DeniedAt == null && i.WithdrawnAt == null && i.ReplacedAt == null).ToListAsync(ct))
             invitation.WithdrawnAt = now;
+        foreach (var contact in await db.ReportedContacts.Where(c => c.PatientId == chart && c.OpenFor != null).ToListAsync(ct)) (contact.OpenFor, contact.SetAsideAt) = (null, now);
         foreach (var visit in await db.SupportVisits.Where(v => v.PatientId == chart && v.EndedAt == null).ToListAsync(ct)) visit.EndedAt = now;
     }
 

@@ -32,6 +32,10 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
     public DbSet<SpentChallenge> SpentChallenges => Set<SpentChallenge>();
     public DbSet<Device> Devices => Set<Device>();
     public DbSet<SignInTries> SignInTries => Set<SignInTries>();
+    public DbSet<EmailChange> EmailChanges => Set<EmailChange>();
+    public DbSet<UserNameMail> UserNameMails => Set<UserNameMail>();
+    public DbSet<RecoveryCase> RecoveryCases => Set<RecoveryCase>();
+    public DbSet<ReportedContact> ReportedContacts => Set<ReportedContact>();
     public DbSet<PrivacyCase> PrivacyCases => Set<PrivacyCase>();
     public DbSet<ChartMerge> ChartMerges => Set<ChartMerge>();
     public DbSet<DuplicatePair> DuplicatePairs => Set<DuplicatePair>();
@@ -39,8 +43,17 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
 
     public bool Follows(Type entity) => MergeMappings.Follows(entity);
 
+    /// <summary>An account is findable by its address wherever that is set.</summary>
+    protected override void Follow()
+    {
+        foreach (var entry in ChangeTracker.Entries<Account>())
+            if (entry.State is EntityState.Added || (entry.State is EntityState.Modified && (entry.Property(a => a.Email).IsModified || entry.Entity.EmailPrint is null)))
+                entry.Property(a => a.EmailPrint).CurrentValue = MailAddress.PrintOf(entry.Entity.Email, Vault);
+    }
+
     protected override void Map(ModelBuilder model)
     {
+        AccountMappings.Map(model);
         model.Entity<Patient>(e =>
         {
             e.HasIndex(p => p.ChartNumber).IsUnique();
@@ -73,6 +86,7 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ModuleDb(options
         {
             e.HasIndex(a => a.UserNameKey).IsUnique();
             e.HasIndex(a => a.PatientId).IsUnique();
+            e.HasIndex(a => a.EmailPrint);
             e.Property(a => a.Version).IsConcurrencyToken();
             e.Property(a => a.Email).Sealed();
             e.Property(a => a.TotpSecret).Sealed();

@@ -20,6 +20,7 @@ static class MergeMappings
         [typeof(SupportVisit)] = "Ended when its chart is absorbed.",
         [typeof(ProxyInvitation)] = "Withdrawn when its chart is absorbed.",
         [typeof(SignUp)] = "Its link opens nothing once its chart is absorbed (NewAccounts).",
+        [typeof(ReportedContact)] = "Set aside when its chart is absorbed.",
         [typeof(ActivationCode)] = "Revoked when its chart is absorbed.",
     };
 

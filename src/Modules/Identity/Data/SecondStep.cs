@@ -33,6 +33,17 @@ sealed class SecondStep(IDataProtectionProvider protection, IdentityDb db, IConf
         }
     }
 
+    /// <summary>The authenticator app that whoever holds this proof is setting up in the place of a lost one: its secret, what the QR code holds, and whether they are a patient.</summary>
+    public async Task<(string Secret, string Address, bool Patient)?> Pending(string ticket, CancellationToken ct)
+    {
+        if (Read(ticket) is not var (name, version)) return null;
+        var key = LoginName.Key(name);
+        var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.UserNameKey == key && a.Version == version, ct);
+        if (account?.PendingTotpSecret is not { } secret || account.PendingTotpUntil <= clock.GetUtcNow()) return null;
+        var (clinic, title) = (Uri.EscapeDataString(PatientPortal.Ui.Clinic.Of(settings).Name), Uri.EscapeDataString(account.UserName));
+        return (secret, $"otpauth://totp/{clinic}:{title}?secret={secret}&issuer={clinic}", account.Kind is AccountKind.Patient);
+    }
+
     /// <summary>Whether the browser of whoever has this name may skip the code from now on: patients' may, staff's never.</summary>
     public Task<bool> MayRemember(string userName, CancellationToken ct)
     {

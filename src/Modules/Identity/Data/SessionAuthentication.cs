@@ -25,9 +25,10 @@ sealed class SessionAuthentication(
 
     const string Query = """
         SELECT s.id, s.door, s.seen_at, s.expires_at, s.token_expires_at, s.ended_at,
-               a.id, a.kind, a.name, a.patient_id, a.disabled_at, m.role, a.language, s.proven_at, v.patient_id, v.ends_at, v.reason
+               a.id, a.kind, a.name, a.patient_id, a.disabled_at, m.role, a.language, s.proven_at, v.patient_id, v.ends_at, v.reason, r.due_at
         FROM identity_sessions s JOIN identity_accounts a ON a.id = s.account_id LEFT JOIN identity_staff_members m ON m.id = a.id
         LEFT JOIN identity_support_visits v ON v.session_id = s.id AND v.ended_at IS NULL AND v.ends_at > @now
+        LEFT JOIN identity_recovery_cases r ON r.open_for = a.id AND r.expires_at > @now
         WHERE s.token_hash = @hash
         """;
 
@@ -81,6 +82,7 @@ sealed class SessionAuthentication(
         }
         seen.Note(session, now, seenAt);
         scope.Actor = actor with { ProvenAt = row.IsDBNull(13) ? null : Instants.Read(row.GetInt64(13)), Stay = new(idle, Instants.Read(row.GetInt64(3))) };
+        scope.RecoveryAt = row.IsDBNull(17) ? null : Instants.Read(row.GetInt64(17));
         // A role that lost the permission meanwhile looks on no longer.
         if (!row.IsDBNull(14) && actor.Permissions.Contains("support"))
             scope.Support = new(row.GetGuid(14), Instants.Read(row.GetInt64(15)), vault.OpenText((byte[])row.GetValue(16), "identity_support_visits.reason"));

@@ -19,6 +19,9 @@ sealed class Account : IVersioned
 
     /// <summary>Where notices go. Not unique: a parent's address serves for the children too.</summary>
     public required string Email { get; set; }
+
+    /// <summary><see cref="MailAddress.PrintOf"/> of the address: an account is found by it, and a stolen file does not tell whose it is. Follows the address at every save.</summary>
+    public byte[]? EmailPrint { get; set; }
     public required string PasswordHash { get; set; }
 
     /// <summary>Base32, or null when there is no second factor. Staff always have one.</summary>
@@ -39,7 +42,18 @@ sealed class Account : IVersioned
     public string Language { get; set; } = "en";
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? DisabledAt { get; set; }
+
+    /// <summary>When its owner closed it; disabled since then. The user name stays taken. Opened again only by a new activation code.</summary>
+    public DateTimeOffset? ClosedAt { get; set; }
     public int Version { get; set; }
+
+    /// <summary>Closed by its owner, and activated anew with these details; the user name stays what it was.</summary>
+    public Account OpenedAgain(Account anew)
+    {
+        (Name, Email, PasswordHash, Language) = (anew.Name, anew.Email, anew.PasswordHash, anew.Language);
+        (DisabledAt, ClosedAt) = (null, null);
+        return this;
+    }
 
     public bool HasSecondFactor => TotpSecret is not null;
 }

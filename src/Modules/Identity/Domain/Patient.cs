@@ -25,6 +25,9 @@ sealed class Patient : IVersioned
     public string? Sex { get; set; }
     public string? Email { get; set; }
     public string? Phone { get; set; }
+
+    /// <summary>When staff confirmed the number with the patient; from then on another system's number is a suggestion.</summary>
+    public DateTimeOffset? PhoneConfirmedAt { get; set; }
     public string? Address { get; set; }
 
     /// <summary>IANA zone.</summary>

@@ -29,6 +29,8 @@ static class Roles
         ("privacy", "Protect charts, review who opened protected ones, answer patients' questions about accesses"),
         ("proxies", "Let somebody act for a patient on papers, end that, settle conflicts"),
         ("merge", "Join charts of one person, and part them again"),
+        ("recover", "Open a recovery for somebody who lost their second factor, after checking who they are"),
+        ("contacts", "Confirm new phone numbers of patients"),
         ("age-tiers", "Set what parents see at which age"),
         ("jobs", "See and run the portal's jobs, send notices again"),
     ];
@@ -37,11 +39,11 @@ static class Roles
     {
         [StaffRole.Physician] = ("Physician", ["patients", "schedule", "inbox", "clinical-messages", "refills", "results", "release", "break-glass"]),
         [StaffRole.Nurse] = ("Nurse", ["patients", "schedule", "inbox", "clinical-messages", "refills", "results", "release", "break-glass"]),
-        [StaffRole.FrontDesk] = ("Front desk", ["patients", "sign-ups", "schedule", "inbox", "proxies", "break-glass", "support"]),
+        [StaffRole.FrontDesk] = ("Front desk", ["patients", "sign-ups", "schedule", "inbox", "proxies", "recover", "contacts", "break-glass", "support"]),
         [StaffRole.Pharmacist] = ("Pharmacist", ["patients", "inbox", "refills", "break-glass"]),
-        [StaffRole.Records] = ("Records", ["patients", "sign-ups", "results", "import", "proxies", "merge", "break-glass"]),
+        [StaffRole.Records] = ("Records", ["patients", "sign-ups", "results", "import", "proxies", "merge", "contacts", "break-glass"]),
         [StaffRole.PrivacyOfficer] = ("Privacy officer", ["patients", "audit", "privacy"]),
-        [StaffRole.Administrator] = ("Administrator", ["patients", "import", "support", "accounts", "staff", "audit", "age-tiers", "jobs"]),
+        [StaffRole.Administrator] = ("Administrator", ["patients", "import", "support", "accounts", "staff", "recover", "audit", "age-tiers", "jobs"]),
     };
 
     public static IReadOnlyList<StaffRole> All { get; } = Enum.GetValues<StaffRole>();

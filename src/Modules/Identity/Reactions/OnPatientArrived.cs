@@ -51,7 +51,7 @@ sealed class OnPatientArrived(IdentityDb db, Vault vault, Grants grants, IConfig
             if (created)
                 db.Announce(new PatientRegistered(chart.Id, chart.ChartNumber, chart.Name, chart.BirthDate, chart.Sex, chart.Email, chart.Phone, chart.TimeZone, chart.Language), chart.Id);
             var died = chart.IsDeceased;
-            if (!created && Changed(chart, read, now))
+            if (!created && Changed(chart, read, now, await KeepsOwn(chart, read)))
                 db.Announce(new ContactChanged(chart.Id, chart.Name, chart.BirthDate, chart.Sex, chart.Email, chart.Phone, chart.TimeZone, chart.Language), chart.Id);
             if (created ? chart.IsDeceased : chart.IsDeceased != died)
             {
@@ -59,6 +59,24 @@ sealed class OnPatientArrived(IdentityDb db, Vault vault, Grants grants, IConfig
                 await grants.TellAll(chart, cancellationToken);
             }
             Answer(chart.Id, created ? "created" : "updated");
+        }
+
+        // Where a patient is reached through their own account they have shown to read; a number that staff confirmed was confirmed. What a source says otherwise is a suggestion.
+        async Task<bool> KeepsOwn(Patient chart, FhirPatient read)
+        {
+            var keeps = await db.Accounts.AnyAsync(a => a.PatientId == chart.Id && a.ClosedAt == null, cancellationToken);
+            if (keeps && chart.Email is { } own && read.Email is { } other && MailAddress.Key(own) != MailAddress.Key(other)) await Suggest(chart, "email", other);
+            if (chart.PhoneConfirmedAt is not null && read.Phone is { } phone && MinorsAccounts.Digits(phone) != MinorsAccounts.Digits(chart.Phone)) await Suggest(chart, "phone", phone);
+            return keeps;
+        }
+
+        async Task Suggest(Patient chart, string kind, string value)
+        {
+            var before = await db.ReportedContacts.Where(c => c.PatientId == chart.Id && c.Kind == kind).ToListAsync(cancellationToken);
+            // What the patient said waits first, and what was put aside is not asked again at every import.
+            if (before.Any(c => c is { By: ReportedBy.Patient, OpenFor: not null } || (c.By is ReportedBy.Source && c.Value == value))) return;
+            foreach (var older in before.Where(c => c.OpenFor is not null)) (older.OpenFor, older.SetAsideAt) = (null, now);
+            db.Add(new ReportedContact { Id = Ids.New(clock), PatientId = chart.Id, Kind = kind, By = ReportedBy.Source, Value = value, ReportedAt = now, OpenFor = ReportedContact.Open(chart.Id, kind) });
         }
 
         async Task<(Patient? Chart, FhirFault? Conflict)> ChartOf(FhirPatient read, PatientResource? before, List<Guid> holders)
@@ -102,13 +120,14 @@ sealed class OnPatientArrived(IdentityDb db, Vault vault, Grants grants, IConfig
     /// <summary>Eight letters and digits: 36 bits, checked by a unique index.</summary>
     static string ChartNumber() => $"{Codes.Readable(4)}-{Codes.Readable(4)}";
 
-    static bool Changed(Patient chart, FhirPatient read, DateTimeOffset now)
+    static bool Changed(Patient chart, FhirPatient read, DateTimeOffset now, bool keepsOwn)
     {
         var was = (chart.Name, chart.BirthDate, chart.Sex, chart.Email, chart.Phone, chart.Address, chart.IsDeceased);
         (chart.GivenName, chart.FamilyName, chart.Name, chart.BirthDate) = (read.Given, read.Family, read.Name, read.BirthDate);
-        (chart.Sex, chart.Phone, chart.Address) = (read.Sex, read.Phone ?? chart.Phone, read.Address ?? chart.Address);
-        // The address a patient gave themselves at activation is not taken away by a source that knows none.
-        chart.Email = read.Email ?? chart.Email;
+        (chart.Sex, chart.Address) = (read.Sex, read.Address ?? chart.Address);
+        if (chart.PhoneConfirmedAt is null) chart.Phone = read.Phone ?? chart.Phone;
+        // The address a patient gave themselves is not taken away, neither by a source that knows none nor by one that knows another.
+        chart.Email = keepsOwn ? chart.Email ?? read.Email : read.Email ?? chart.Email;
         (chart.IsDeceased, chart.DiedOn) = (read.IsDeceased, read.DiedOn);
         chart.WithNameKey();
         if (was == (chart.Name, chart.BirthDate, chart.Sex, chart.Email, chart.Phone, chart.Address, chart.IsDeceased)) return false;

@@ -51,7 +51,7 @@ sealed class OnSignUpAsked(IdentityDb db, ChartSearch search, AgeTiers tiers, Va
             else if (!chart.Email.Trim().Equals(asked.Email, StringComparison.OrdinalIgnoreCase) || !IsTheirs(chart)) Wait(SignUpDoubt.OtherContact);
             // Another chart is so alike that the two may be one person's: nobody but staff can tell which of them this is.
             else if (!alone) Wait(SignUpDoubt.SeveralMatches);
-            else if (await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.PatientId == chart.Id, ct) is { } account)
+            else if (await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.PatientId == chart.Id && a.ClosedAt == null, ct) is { } account)
             {
                 if (account.DisabledAt is not null) { Wait(SignUpDoubt.AccountClosed); return; }
                 asked.State = SignUpState.HasAccount;

@@ -47,8 +47,25 @@ sealed class IdentitySynthetic(IdentityDb db, Passwords passwords, Vault vault) 
                 Id = proxy.Id, PatientId = proxy.PatientId, AccountId = proxy.AccountId, Relation = proxy.Relation, Scopes = string.Join(',', proxy.Scopes), Told = string.Join(',', proxy.Scopes),
                 Basis = proxy.Relation is "parent" ? LegalBasis.ParentalResponsibility : LegalBasis.PatientsWish, StartsAt = cast.Now.AddDays(-180),
             });
+        AddContactsAndRecoveries(cast);
         await db.Save(ct);
         db.ChangeTracker.AutoDetectChangesEnabled = true;
+    }
+
+    /// <summary>Something to see in the staff's lists: a number that waits to be confirmed, and a recovery that is long over.</summary>
+    void AddContactsAndRecoveries(Cast cast)
+    {
+        if (cast.Accounts is not [var first, ..] || cast.Accounts[^1] is not { } last || cast.Staff.FirstOrDefault(s => s.Role is "Front desk") is not { } opener) return;
+        db.Add(new ReportedContact
+        {
+            Id = Ids.Of($"reported {last.Id}"), PatientId = last.PatientId, Kind = "phone", By = ReportedBy.Patient, Value = "+1 212 555 0148", ReportedAt = cast.Now.AddHours(-20), OpenFor = ReportedContact.Open(last.PatientId, "phone"),
+        });
+        var opened = cast.Now.AddDays(-40);
+        db.Add(new RecoveryCase
+        {
+            Id = Ids.Of($"recovery {first.Id}"), AccountId = first.Id, InPerson = true, Shown = nameof(Evidence.PhotoDocument), Note = "New phone; driver’s license.", OpenedAt = opened, OpenedById = opener.Id, OpenedByName = opener.Name,
+            DueAt = opened + RecoveryCase.WaitInPerson, ExpiresAt = opened + RecoveryCase.WaitInPerson + RecoveryCase.Ready, StopHash = Secret.Hash($"recovery {first.Id}"), DoneAt = opened.AddHours(3),
+        });
     }
 
     void Add(Cast cast, CastPatient patient)

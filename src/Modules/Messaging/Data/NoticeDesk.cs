@@ -31,8 +31,8 @@ sealed class NoticeDesk(MessagingDb db, ChartMoves<MessagingDb> charts, PortalAd
     /// <summary>Tells the owner of an account something about that account.</summary>
     public Task TellAccount(
         Guid accountId, string email, string language, NoticeKind kind, string news, CancellationToken ct,
-        string? link = null, Func<string, string>? when = null, DateTimeOffset? usefulUntil = null) =>
-        Queue([new(accountId, email, language, null)], kind, news, null, link ?? address.Value, when, usefulUntil, ct);
+        string? link = null, Func<string, string>? when = null, DateTimeOffset? usefulUntil = null, string names = "") =>
+        Queue([new(accountId, email, language, null)], kind, news, null, link ?? address.Value, when, usefulUntil, ct, names);
 
     /// <summary>Saves what was queued, with whatever else the reaction changed, and lets it leave at once.</summary>
     public async Task Save(CancellationToken ct)
@@ -43,7 +43,7 @@ sealed class NoticeDesk(MessagingDb db, ChartMoves<MessagingDb> charts, PortalAd
 
     async Task Queue(
         IReadOnlyList<Recipient> recipients, NoticeKind kind, string news, Guid? patientId, string link, Func<string, string>? when,
-        DateTimeOffset? usefulUntil, CancellationToken ct)
+        DateTimeOffset? usefulUntil, CancellationToken ct, string names = "")
     {
         var now = clock.GetUtcNow();
         if (usefulUntil < now) return;
@@ -59,7 +59,7 @@ sealed class NoticeDesk(MessagingDb db, ChartMoves<MessagingDb> charts, PortalAd
         foreach (var recipient in reachable.Where(r => !muted.Contains(r.AccountId) && !told.Contains(r.AccountId)))
         {
             var (subject, text) = NoticeTemplates.Write(kind, recipient.Language, recipient.GrantId is not null,
-                new(address.Clinic.Name, address.Clinic.Phone, link, when?.Invoke(recipient.Language) ?? ""));
+                new(address.Clinic.Name, address.Clinic.Phone, link, when?.Invoke(recipient.Language) ?? "", names));
             var id = Ids.New(clock);
             db.Add(new Delivery
             {

@@ -7,6 +7,7 @@ enum NoticeKind
     RefillApproved, RefillDenied, RefillReady, Welcome, PasswordReset, PasswordChanged, EmailChanged,
     SecondFactorChanged, SecondFactorRemoved, RecoveryCodesChanged, RecoveryCodeUsed, PrivacyAnswer,
     ProxyInvitation, AccessGiven, AccessWillChange, PasskeyAdded, PasskeyRemoved, StaffInvited, AccountJoined, SignUpLink, SignUpOfMember,
+    UserNames, EmailToConfirm, EmailChangeAsked, EmailChangeDone, EmailChangeStopped, RecoveryOpened, RecoveryStopped, PhoneReported, PhoneConfirmed, AccountClosed,
 }
 
 /// <summary>What people switch on and off: kinds that belong together.</summary>

@@ -13,7 +13,8 @@ sealed record NoticeTemplate(string Subject, params string[] Lines)
 /// <param name="Phone">What to call; null when the clinic has set none.</param>
 /// <param name="Link">The portal, or the one-time page of a password reset.</param>
 /// <param name="When">A date and time with its zone.</param>
-sealed record NoticeFacts(string Clinic, string? Phone, string Link, string When = "");
+/// <param name="Names">The user names of an address, in the one mail that its owner asked for.</param>
+sealed record NoticeFacts(string Clinic, string? Phone, string Link, string When = "", string Names = "");
 
 /// <summary>
 /// The e-mails, in English with their Spanish in <c>Texts/es.json</c>. E-mail is read over shoulders, on shared computers and by providers:
@@ -22,7 +23,7 @@ sealed record NoticeFacts(string Clinic, string? Phone, string Link, string When
 static partial class NoticeTemplates
 {
     /// <summary>The only facts a template can carry; a test refuses any other.</summary>
-    public static readonly IReadOnlySet<string> Facts = new HashSet<string> { "clinic", "phone", "link", "when" };
+    public static readonly IReadOnlySet<string> Facts = new HashSet<string> { "clinic", "phone", "link", "when", "names" };
 
     const string Greeting = "Hello,";
     const string SignIn = "Sign in to read it:";
@@ -32,6 +33,8 @@ static partial class NoticeTemplates
     const string NoReplies = "Please do not reply to this e-mail: nobody reads the answers.";
     const string Choose = "You can choose which e-mails you get in the portal, under Account.";
     const string Unexpected = "If this was not you, call {clinic} right away.";
+
+    const string NotYou = "If this was not you, stop it here. The link works once, until {when}:";
 
     public static readonly IReadOnlyDictionary<NoticeKind, NoticeTemplate> All = new Dictionary<NoticeKind, NoticeTemplate>
     {
@@ -70,6 +73,21 @@ static partial class NoticeTemplates
             "If this was not you, do nothing: without the link nothing happens."),
         [NoticeKind.SignUpOfMember] = new("You have an account at {clinic}", "Somebody asked for an account in the portal of {clinic} for you. You have one already. Sign in, or choose a new password if you forgot yours:", "{link}",
             Unexpected),
+        [NoticeKind.UserNames] = new("Your user names", "Somebody, probably you, asked which user names belong to this e-mail address at {clinic}:", "{names}", "{link}", "If you did not ask, do nothing."),
+        [NoticeKind.EmailToConfirm] = new("Confirm your e-mail address", "An account at {clinic} is to be reached at this address. If it is yours, use this link; it works once, until {when}:", "{link}",
+            "If you do not know of it, do nothing: nothing happens."),
+        [NoticeKind.EmailChangeAsked] = new("A change of your e-mail address was asked for", "Somebody, probably you, asked that your account at {clinic} be reached at another address.", NotYou, "{link}",
+            "If it was you, do nothing here."),
+        [NoticeKind.EmailChangeDone] = new("Your e-mail address was changed", "Your account at {clinic} is reached at another address now. This one gets no more mail about it.", NotYou, "{link}"),
+        [NoticeKind.EmailChangeStopped] = new("A change of an e-mail address was stopped",
+            "A change of the e-mail address of an account at {clinic} was stopped or undone. Nobody signs in to it before a new password was chosen.", Unexpected),
+        [NoticeKind.RecoveryOpened] = new("Somebody says your second factor is lost",
+            "Somebody, probably you, told {clinic} that the second factor of your account is lost. After a wait, whoever knows your password can set up another.", NotYou, "{link}",
+            "If it was you, do nothing here: the clinic told you from when on it works."),
+        [NoticeKind.RecoveryStopped] = new("A recovery was stopped", "The recovery of a second factor of an account at {clinic} was stopped. Nothing was changed.", Unexpected),
+        [NoticeKind.PhoneReported] = new("A new phone number was reported", "Somebody, probably you, told {clinic} through the portal that your phone number is another now. It counts once the clinic has confirmed it.", Unexpected),
+        [NoticeKind.PhoneConfirmed] = new("Your phone number was changed", "{clinic} has confirmed your new phone number.", Unexpected),
+        [NoticeKind.AccountClosed] = new("Your account is closed", "Your account for the portal of {clinic} was closed. The clinic can give you a code that opens it again.", Unexpected),
         [NoticeKind.EmailChanged] = new("Your e-mail address was changed", "The e-mail address of your account at {clinic} was changed.", Unexpected),
     };
 
@@ -88,6 +106,7 @@ static partial class NoticeTemplates
             "phone" => facts.Phone ?? "",
             "link" => facts.Link,
             "when" => facts.When,
+            "names" => facts.Names,
             var other => throw new InvalidOperationException($"A notice can't carry {other}."),
         });
 

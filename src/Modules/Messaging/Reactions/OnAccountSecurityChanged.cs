@@ -22,6 +22,11 @@ sealed class OnAccountSecurityChanged(NoticeDesk desk, RequestScope scope) : INo
             "recovery_code_used" => NoticeKind.RecoveryCodeUsed,
             "access_given" => NoticeKind.AccessGiven,
             "account_joined" => NoticeKind.AccountJoined,
+            "email_change_stopped" => NoticeKind.EmailChangeStopped,
+            "recovery_stopped" => NoticeKind.RecoveryStopped,
+            "phone_reported" => NoticeKind.PhoneReported,
+            "phone_confirmed" => NoticeKind.PhoneConfirmed,
+            "account_closed" => NoticeKind.AccountClosed,
             _ => null,
         };
         if (kind is not { } known) return;

@@ -23,6 +23,9 @@ namespace PatientPortal.Identity.Data.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnName("id");
 
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnName("closed_at");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnName("created_at");
 
@@ -33,6 +36,9 @@ namespace PatientPortal.Identity.Data.Migrations
                         .IsRequired()
                         .HasColumnName("email")
                         .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<byte[]>("EmailPrint")
+                        .HasColumnName("email_print");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -82,6 +88,9 @@ namespace PatientPortal.Identity.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_identity_accounts");
+
+                    b.HasIndex("EmailPrint")
+                        .HasDatabaseName("ix_identity_accounts_email_print");
 
                     b.HasIndex("PatientId")
                         .IsUnique()
@@ -493,6 +502,99 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.ToTable("identity_duplicate_searches");
                 });
 
+            modelBuilder.Entity("PatientPortal.Identity.Domain.EmailChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedIn")
+                        .HasColumnName("asked_in");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("From")
+                        .IsRequired()
+                        .HasColumnName("from")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<int>("Mails")
+                        .HasColumnName("mails");
+
+                    b.Property<Guid?>("OpenFor")
+                        .HasColumnName("open_for");
+
+                    b.Property<long>("SentAt")
+                        .HasColumnName("sent_at");
+
+                    b.Property<byte[]>("StopHash")
+                        .IsRequired()
+                        .HasColumnName("stop_hash");
+
+                    b.Property<long>("StopUntil")
+                        .HasColumnName("stop_until");
+
+                    b.Property<long?>("StoppedAt")
+                        .HasColumnName("stopped_at");
+
+                    b.Property<byte[]>("To")
+                        .IsRequired()
+                        .HasColumnName("to")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<byte[]>("ToPrint")
+                        .IsRequired()
+                        .HasColumnName("to_print");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnName("token_hash");
+
+                    b.Property<byte[]>("UndoHash")
+                        .HasColumnName("undo_hash");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_email_changes");
+
+                    b.HasIndex("OpenFor")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_email_changes_open_for");
+
+                    b.HasIndex("StopHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_email_changes_stop_hash");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_email_changes_token_hash");
+
+                    b.HasIndex("UndoHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_email_changes_undo_hash");
+
+                    b.HasIndex("AccountId", "AskedAt")
+                        .HasDatabaseName("ix_identity_email_changes_account_id_asked_at");
+
+                    b.HasIndex("ToPrint", "AskedAt")
+                        .HasDatabaseName("ix_identity_email_changes_to_print_asked_at");
+
+                    b.ToTable("identity_email_changes");
+                });
+
             modelBuilder.Entity("PatientPortal.Identity.Domain.Grant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -783,6 +885,9 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.Property<byte[]>("Phone")
                         .HasColumnName("phone")
                         .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<long?>("PhoneConfirmedAt")
+                        .HasColumnName("phone_confirmed_at");
 
                     b.Property<long>("RegisteredAt")
                         .HasColumnName("registered_at");
@@ -1128,6 +1233,85 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.ToTable("identity_proxy_invitations");
                 });
 
+            modelBuilder.Entity("PatientPortal.Identity.Domain.RecoveryCase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnName("account_id");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnName("done_at");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnName("due_at");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnName("expires_at");
+
+                    b.Property<bool>("InPerson")
+                        .HasColumnName("in_person");
+
+                    b.Property<byte[]>("Note")
+                        .HasColumnName("note")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<Guid?>("OpenFor")
+                        .HasColumnName("open_for");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid>("OpenedById")
+                        .HasColumnName("opened_by_id");
+
+                    b.Property<string>("OpenedByName")
+                        .IsRequired()
+                        .HasColumnName("opened_by_name");
+
+                    b.Property<string>("Shown")
+                        .IsRequired()
+                        .HasColumnName("shown");
+
+                    b.Property<byte[]>("StopHash")
+                        .IsRequired()
+                        .HasColumnName("stop_hash");
+
+                    b.Property<long?>("StoppedAt")
+                        .HasColumnName("stopped_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnName("version");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<Guid?>("WithdrawnById")
+                        .HasColumnName("withdrawn_by_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_recovery_cases");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_identity_recovery_cases_account_id");
+
+                    b.HasIndex("OpenFor")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_recovery_cases_open_for");
+
+                    b.HasIndex("OpenedAt")
+                        .HasDatabaseName("ix_identity_recovery_cases_opened_at");
+
+                    b.HasIndex("StopHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_recovery_cases_stop_hash");
+
+                    b.ToTable("identity_recovery_cases");
+                });
+
             modelBuilder.Entity("PatientPortal.Identity.Domain.RecoveryCode", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1187,6 +1371,65 @@ namespace PatientPortal.Identity.Data.Migrations
                         .HasDatabaseName("ix_identity_refresh_tokens_token_hash");
 
                     b.ToTable("identity_refresh_tokens");
+                });
+
+            modelBuilder.Entity("PatientPortal.Identity.Domain.ReportedContact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnName("id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnName("by");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<bool>("IsGuardians")
+                        .HasColumnName("is_guardians");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnName("kind");
+
+                    b.Property<string>("OpenFor")
+                        .HasMaxLength(60)
+                        .HasColumnName("open_for");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnName("patient_id");
+
+                    b.Property<long>("ReportedAt")
+                        .HasColumnName("reported_at");
+
+                    b.Property<long?>("SetAsideAt")
+                        .HasColumnName("set_aside_at");
+
+                    b.Property<Guid?>("SettledBy")
+                        .HasColumnName("settled_by");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnName("value")
+                        .HasAnnotation("Portal:Sealed", "packed");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_reported_contacts");
+
+                    b.HasIndex("OpenFor")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_reported_contacts_open_for");
+
+                    b.HasIndex("PatientId", "ReportedAt")
+                        .HasDatabaseName("ix_identity_reported_contacts_patient_id_reported_at");
+
+                    b.ToTable("identity_reported_contacts");
                 });
 
             modelBuilder.Entity("PatientPortal.Identity.Domain.RoleChange", b =>
@@ -1568,6 +1811,28 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.ToTable("identity_support_visits");
                 });
 
+            modelBuilder.Entity("PatientPortal.Identity.Domain.UserNameMail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("EmailPrint")
+                        .IsRequired()
+                        .HasColumnName("email_print");
+
+                    b.Property<long>("SentAt")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_user_name_mails");
+
+                    b.HasIndex("EmailPrint", "SentAt")
+                        .HasDatabaseName("ix_identity_user_name_mails_email_print_sent_at");
+
+                    b.ToTable("identity_user_name_mails");
+                });
+
             modelBuilder.Entity("PatientPortal.Kernel.Data.ChartMove", b =>
                 {
                     b.Property<Guid>("MergeId")
@@ -1709,6 +1974,16 @@ namespace PatientPortal.Identity.Data.Migrations
                         .HasConstraintName("fk_identity_duplicate_pairs_other_id");
                 });
 
+            modelBuilder.Entity("PatientPortal.Identity.Domain.EmailChange", b =>
+                {
+                    b.HasOne("PatientPortal.Identity.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_email_changes_account_id");
+                });
+
             modelBuilder.Entity("PatientPortal.Identity.Domain.Grant", b =>
                 {
                     b.HasOne("PatientPortal.Identity.Domain.Account", null)
@@ -1826,6 +2101,16 @@ namespace PatientPortal.Identity.Data.Migrations
                         .HasConstraintName("fk_identity_proxy_invitations_patient_id");
                 });
 
+            modelBuilder.Entity("PatientPortal.Identity.Domain.RecoveryCase", b =>
+                {
+                    b.HasOne("PatientPortal.Identity.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_recovery_cases_account_id");
+                });
+
             modelBuilder.Entity("PatientPortal.Identity.Domain.RecoveryCode", b =>
                 {
                     b.HasOne("PatientPortal.Identity.Domain.Account", null)
@@ -1844,6 +2129,16 @@ namespace PatientPortal.Identity.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_identity_refresh_tokens_session_id");
+                });
+
+            modelBuilder.Entity("PatientPortal.Identity.Domain.ReportedContact", b =>
+                {
+                    b.HasOne("PatientPortal.Identity.Domain.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_reported_contacts_patient_id");
                 });
 
             modelBuilder.Entity("PatientPortal.Identity.Domain.RoleChange", b =>

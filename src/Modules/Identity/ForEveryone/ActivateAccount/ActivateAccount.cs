@@ -60,7 +60,7 @@ sealed class ActivateAccountHandler(IdentityDb db, Passwords passwords, Failures
         if (PasswordRules.ProblemWith(ask.Password, hasSecondFactor: false, patient.GivenName, patient.FamilyName) is { } personal)
             return Outcome.Invalid("password", personal);
 
-        var account = accounts.For(patient, ask.Username!, ask.Email!, password);
+        var account = await accounts.For(patient, ask.Username!, ask.Email!, password, ct);
         var outcome = await db.InTransaction(() => accounts.Open(account, patient, new ActivatedAccount(account.Id, account.UserName), Dead, async () =>
             await db.ActivationCodes.Where(c => c.Id == code.Id && c.UsedAt == null && c.RevokedAt == null && c.Tries < IdentityLimits.ActivationTries)
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.UsedAt, now), ct) > 0, ct), ct);

@@ -18,6 +18,7 @@ sealed class ChooseLanguageHandler(IdentityDb db, RequestScope scope) : IHandle<
         await db.InTransaction(async () =>
         {
             await db.Accounts.Where(a => a.Id == scope.Actor.AccountId).ExecuteUpdateAsync(set => set.SetProperty(a => a.Language, ask.Language), ct);
+            if (await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == scope.Actor.AccountId, ct) is { } mine) db.Announce(new Contracts.AccountReached(mine.Id, mine.Email, ask.Language!), mine.Id);
             if (scope.Actor.OwnPatientId is { } own && await db.Patients.SingleOrDefaultAsync(p => p.Id == own, ct) is { } patient && patient.Language != ask.Language)
             {
                 patient.Language = ask.Language!;

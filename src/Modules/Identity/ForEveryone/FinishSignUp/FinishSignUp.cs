@@ -50,7 +50,7 @@ sealed class FinishSignUpHandler(IdentityDb db, Passwords passwords, Failures fa
         // The chart's address was another's meanwhile: the link proved the old one.
         if (patient.IsDeceased || !asked.Email.Equals(patient.Email?.Trim(), StringComparison.OrdinalIgnoreCase)) return await Fail("contact_changed", ct);
 
-        var account = accounts.For(patient, ask.Username!, asked.Email, password);
+        var account = await accounts.For(patient, ask.Username!, asked.Email, password, ct);
         var outcome = await db.InTransaction(() => accounts.Open(account, patient, new SignedUp(account.Id, account.UserName), Dead, async () =>
         {
             // A code that staff gave out for this chart meanwhile opens nothing more.

@@ -4,7 +4,7 @@ using PatientPortal.Identity.Domain;
 
 namespace PatientPortal.Identity.ForMembers.AddPasskey;
 
-/// <summary>A new passkey of whoever is signed in, checked and named; the owner is told. At most ten.</summary>
+/// <summary>A new passkey of whoever is signed in, checked and named; the owner is told, and all other sessions end. At most ten.</summary>
 /// <param name="Credential">What <c>navigator.credentials.create()</c> gave, in the standard's JSON form.</param>
 [Does(Act.Create, "passkey", "Added a passkey", StepUp = true)]
 sealed record AddPasskeyRequest(string? Challenge, string? Credential, string? Name);
@@ -21,7 +21,7 @@ sealed class AddPasskeyRules : AbstractValidator<AddPasskeyRequest>
     }
 }
 
-sealed class AddPasskeyHandler(IdentityDb db, Passkeys passkeys, SecondFactors factors, RequestScope scope, TimeProvider clock) : IHandle<AddPasskeyRequest, MyPasskey>
+sealed class AddPasskeyHandler(IdentityDb db, Passkeys passkeys, SecondFactors factors, Sessions sessions, RequestScope scope, TimeProvider clock) : IHandle<AddPasskeyRequest, MyPasskey>
 {
     static readonly Refusal Wrong = Outcome.Refused("passkey_refused", "That did not make a passkey: it took too long, was used already, or the device did not check that it is you.", "Try again.");
     static readonly Refusal Many = Outcome.Refused("too_many_passkeys", "You have ten passkeys already.", "Remove one that you no longer use.");
@@ -44,7 +44,9 @@ sealed class AddPasskeyHandler(IdentityDb db, Passkeys passkeys, SecondFactors f
             db.Add(passkey);
             factors.Announce(await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == passkey.AccountId, ct), "passkey_added");
             var mine = new MyPasskey(passkey.Id, passkey.Name, passkey.IsBackedUp, passkey.CreatedAt, null);
-            return await db.TrySave(mine, ct) is Saved.Done ? mine : Wrong;
+            if (await db.TrySave(mine, ct) is not Saved.Done) return Wrong;
+            await sessions.EndOthers(passkey.AccountId, scope.Actor.SessionId, "passkey_added", ct);
+            return mine;
         }, ct);
     }
 }

@@ -3,11 +3,11 @@ using PatientPortal.Identity.Domain;
 
 namespace PatientPortal.Identity.ForMembers.NewRecoveryCodes;
 
-/// <summary>Ten new recovery codes; those before are dead.</summary>
+/// <summary>Ten new recovery codes; those before are dead, the owner is told, and all other sessions end.</summary>
 [Does(Act.Update, "second factor", "Made new recovery codes", StepUp = true)]
 sealed record NewRecoveryCodesRequest;
 
-sealed class NewRecoveryCodesHandler(IdentityDb db, SecondFactors factors, RequestScope scope) : IHandle<NewRecoveryCodesRequest, RecoveryCodes>
+sealed class NewRecoveryCodesHandler(IdentityDb db, SecondFactors factors, Sessions sessions, RequestScope scope) : IHandle<NewRecoveryCodesRequest, RecoveryCodes>
 {
     public Task<Outcome<RecoveryCodes>> Handle(NewRecoveryCodesRequest ask, CancellationToken ct) => db.InTransaction<Outcome<RecoveryCodes>>(async () =>
     {
@@ -16,7 +16,9 @@ sealed class NewRecoveryCodesHandler(IdentityDb db, SecondFactors factors, Reque
         if (!account.HasSecondFactor) return Outcome.Refused("no_second_factor", "Recovery codes stand in for an authenticator app, and none is set up.", "Set up an app first.");
         var codes = new RecoveryCodes(await factors.NewCodes(account.Id, ct));
         factors.Announce(account, "recovery_codes_changed");
-        return await db.TrySave(null, ct) is Saved.Done ? codes : Outcome.Stale();
+        if (await db.TrySave(null, ct) is not Saved.Done) return Outcome.Stale();
+        await sessions.EndOthers(account.Id, scope.Actor.SessionId, "second_factor_changed", ct);
+        return codes;
     }, ct);
 }
 

@@ -7,9 +7,10 @@ namespace PatientPortal.Identity.ForMembers.SeeAccount;
 sealed record SeeAccountRequest;
 
 /// <param name="Chart">One's own chart; null for staff, and for somebody who only cares for others.</param>
+/// <param name="PendingEmail">An address that waits for its link; null when none does.</param>
 /// <param name="Grants">Who may act for the patient now.</param>
 sealed record MyAccount(
-    string Username, string Name, string Email, string Language, bool SecondFactor, string? Role, MyChart? Chart,
+    string Username, string Name, string Email, string? PendingEmail, string Language, bool SecondFactor, string? Role, MyChart? Chart,
     IReadOnlyList<MyGrant> Grants, IReadOnlyList<MySession> Sessions);
 
 sealed record MyChart(string ChartNumber, DateOnly BirthDate, string? Phone, string? Address, string TimeZone);
@@ -42,7 +43,8 @@ sealed class SeeAccountHandler(IdentityDb db, RequestScope scope, TimeProvider c
             .Where(s => s.AccountId == account.Id && s.EndedAt == null && s.ExpiresAt > now && s.TokenExpiresAt > now && s.SeenAt > now - idle)
             .OrderByDescending(s => s.SeenAt).Take(20).ToListAsync(ct);
 
-        return new MyAccount(account.UserName, account.Name, account.Email, account.Language, account.HasSecondFactor,
+        var pending = await db.EmailChanges.AsNoTracking().Where(c => c.OpenFor == account.Id && c.ExpiresAt > now).Select(c => c.To).SingleOrDefaultAsync(ct);
+        return new MyAccount(account.UserName, account.Name, account.Email, pending, account.Language, account.HasSecondFactor,
             actor.Kind is ActorKind.Staff ? actor.Role : null,
             chart is null ? null : new(chart.ChartNumber, chart.BirthDate, chart.Phone, chart.Address, chart.TimeZone),
             [.. grants.Select(g => new MyGrant(g.Id, g.Name, g.Relation, Grant.Read(g.Scopes), g.EndsAt))],

@@ -73,7 +73,7 @@ sealed class DecideSignUpHandler(IdentityDb db, CurrentStaff staff, ActivationCo
         scope.AboutPatient = chart.Id;
         if ((await door.ClosedTo(scope.Actor, [id], ct)).TryGetValue(id, out var protection)) return protection.Refusal;
         if (chart.IsDeceased) return Outcome.Refused("patient_deceased", "This patient has died.", "Somebody who represents them gets access of their own, on papers.");
-        if (await db.Accounts.AnyAsync(a => a.PatientId == id, ct)) return Outcome.Conflict("account_exists", "This patient has an account already. If they can't sign in, help them with that.");
+        if (await db.Accounts.AnyAsync(a => a.PatientId == id && a.ClosedAt == null, ct)) return Outcome.Conflict("account_exists", "This patient has an account already. If they can't sign in, help them with that.");
         if (!await minors.MayHaveOne(chart, ct)) return Outcome.Refused("too_young", "A child of this age can't have an account.", "Let a parent act for them instead, on papers.");
 
         (asked.State, asked.PatientId) = (SignUpState.Invited, id);

@@ -16,7 +16,7 @@ sealed class IssueActivationCodeHandler(IdentityDb db, CurrentPatient patient, C
     {
         if (await db.Patients.AnyAsync(p => p.Id == patient.Id && p.IsDeceased, ct))
             return Outcome.Refused("patient_deceased", "This patient has died.", "Somebody who represents them gets access of their own; ask an administrator.");
-        if (await db.Accounts.AnyAsync(a => a.PatientId == patient.Id, ct))
+        if (await db.Accounts.AnyAsync(a => a.PatientId == patient.Id && a.ClosedAt == null, ct))
             return Outcome.Conflict("account_exists", "This patient has an account already. If they can't sign in, they can reset their password.");
 
         if (!await minors.MayHaveOne(await db.Patients.AsNoTracking().SingleAsync(p => p.Id == patient.Id, ct), ct))

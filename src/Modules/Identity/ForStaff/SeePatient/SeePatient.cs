@@ -6,7 +6,7 @@ namespace PatientPortal.Identity.ForStaff.SeePatient;
 [Does(Act.Read, "demographics", "Opened the chart: name, birth date and contact details", Needs = "patients")]
 sealed record SeePatientRequest;
 
-/// <param name="Username">Of the patient's portal account; null while there is none.</param>
+/// <param name="Username">Of the patient's portal account; null while there is none, or none that is open.</param>
 /// <param name="CodeExpiresAt">Of the activation code that waits to be used, if there is one.</param>
 /// <param name="MergedFrom">The numbers of charts that were joined into this one.</param>
 sealed record Chart(
@@ -24,7 +24,7 @@ sealed class SeePatientHandler(IdentityDb db, CurrentPatient patient, CurrentSta
         var p = await db.Patients.AsNoTracking().SingleOrDefaultAsync(x => x.Id == patient.Id, ct);
         if (p is null || !staff.May("patients")) return Outcome.NotFound;
 
-        var username = await db.Accounts.Where(a => a.PatientId == p.Id).Select(a => a.UserName).SingleOrDefaultAsync(ct);
+        var username = await db.Accounts.Where(a => a.PatientId == p.Id && a.ClosedAt == null).Select(a => a.UserName).SingleOrDefaultAsync(ct);
         var code = await db.ActivationCodes.Where(c => c.PatientId == p.Id && c.UsedAt == null && c.RevokedAt == null && c.ExpiresAt > now)
             .OrderByDescending(c => c.IssuedAt).Select(c => (DateTimeOffset?)c.ExpiresAt).FirstOrDefaultAsync(ct);
         var proxies = await db.Grants.Where(g => g.PatientId == p.Id && g.RevokedAt == null && (g.EndsAt == null || g.EndsAt > now))

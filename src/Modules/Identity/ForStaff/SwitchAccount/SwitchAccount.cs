@@ -28,6 +28,9 @@ sealed class SwitchAccountHandler(IdentityDb db, Administration administration, 
         if (ask.Disabled && account.Id == staff.Id)
             return Outcome.Refused("own_account", "You can't disable your own account.", "Ask another administrator.");
 
+        if (!ask.Disabled && account.ClosedAt is not null)
+            return Outcome.Refused("account_closed", "Its owner has closed this account.", "If they want it back, issue an activation code from their chart.");
+
         var switched = new SwitchedAccount(account.Id, account.UserName, account.Name, account.Kind is AccountKind.Staff ? "staff" : "patient", ask.Disabled);
         if (account.DisabledAt is not null == ask.Disabled) return switched;
         var now = clock.GetUtcNow();

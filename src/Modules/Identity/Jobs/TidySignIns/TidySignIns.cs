@@ -19,6 +19,7 @@ sealed class TidySignIns(IdentityDb db, TimeProvider clock) : IJob
             // Those that wait stay, however old: somebody was promised a call.
             + await db.SignUps.Where(s => s.AskedAt < old && s.State != SignUpState.Waiting).ExecuteDeleteAsync(ct)
             + await db.Devices.Where(d => d.LastUsedAt < unused).ExecuteDeleteAsync(ct)
+            + await db.UserNameMails.Where(m => m.SentAt < old).ExecuteDeleteAsync(ct)
             + await db.SpentChallenges.Where(c => c.SpentAt < old).ExecuteDeleteAsync(ct)
             // A name still held back keeps its row, however old the failures are.
             + await db.SignInTries.Where(t => t.LastFailedAt < old && (t.WaitUntil == null || t.WaitUntil < now)).ExecuteDeleteAsync(ct), ct);

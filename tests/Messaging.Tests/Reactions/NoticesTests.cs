@@ -59,7 +59,7 @@ public sealed class NoticesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task a_proxy_hears_of_what_their_scopes_include_until_the_moment_they_are_revoked()
+    public async Task R28_a_proxy_hears_of_what_their_scopes_include_until_the_moment_they_are_revoked()
     {
         var james = await app.SignInAs("james");
         var child = await james.Child();
@@ -89,7 +89,21 @@ public sealed class NoticesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task a_proxy_without_the_scope_hears_nothing()
+    public async Task R28_a_notice_that_waits_when_the_scopes_narrow_is_not_sent_and_those_within_them_are()
+    {
+        var james = await app.SignInAs("james");
+        var child = await james.Child();
+        var proxy = await app.Db(db => db.KnownProxies.AsNoTracking().SingleAsync(p => p.PatientId == child));
+        await app.Hear(new ResultsReleased(New(), child, 1), child);
+        await app.Hear(new AppointmentBooked(New(), child, app.Clock.GetUtcNow().AddDays(1), "America/New_York"), child);
+        await app.Hear(new ProxyGranted(proxy.GrantId, child, await james.Account(), "James", "parent", proxy.Email, "en", ["appointments"]), child);
+
+        (await Sent()).ShouldHaveSingleItem().Subject.ShouldContain("visit");
+        (await app.Db(db => db.Deliveries.CountAsync(d => d.PatientId == child && d.State == DeliveryState.Withdrawn))).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task R30_a_proxy_without_the_scope_hears_nothing()
     {
         var (maria, other) = (await Chart("maria"), New());
         await app.Hear(new ProxyGranted(New(), maria, other, "Ana", "spouse", "ana@example.org", "es", ["appointments"]), maria);

@@ -12,7 +12,7 @@ sealed record MyPasskeys(IReadOnlyList<MyPasskey> Items, string? Next);
 sealed class ListPasskeysHandler(IdentityDb db, RequestScope scope) : IHandle<ListPasskeysRequest, MyPasskeys>
 {
     public async Task<Outcome<MyPasskeys>> Handle(ListPasskeysRequest ask, CancellationToken ct) => new MyPasskeys(
-        await db.Passkeys.AsNoTracking().Where(p => p.AccountId == scope.Actor.AccountId).OrderBy(p => p.Id).Take(IdentityLimits.Passkeys)
+        await db.Passkeys.AsNoTracking().Where(p => p.AccountId == scope.Actor.AccountId).OrderBy(p => p.CreatedAt).ThenBy(p => p.Id).Take(IdentityLimits.Passkeys)
             .Select(p => new MyPasskey(p.Id, p.Name, p.IsBackedUp, p.CreatedAt, p.UsedAt)).ToListAsync(ct), null);
 }
 

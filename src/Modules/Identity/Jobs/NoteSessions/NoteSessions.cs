@@ -14,7 +14,8 @@ sealed class NoteSessions(SeenSessions seen, PortalDatabase database) : IJob
         {
             await using var command = connection.Command("UPDATE identity_sessions SET seen_at = @at WHERE id = @id AND seen_at < @at", ("at", 0L), ("id", Guid.Empty));
             command.Transaction = transaction;
-            foreach (var (session, at) in noted)
+            // In one order on every host: two that note the same sessions at once wait for each other, and none dies of it.
+            foreach (var (session, at) in noted.OrderBy(n => n.Session))
             {
                 (command.Parameters[0].Value, command.Parameters[1].Value) = (Instants.Write(at), session);
                 await command.ExecuteNonQueryAsync(ct);

@@ -26,6 +26,11 @@ static class Talk
         return await answer.Json();
     }
 
+    /// <summary>A living patient without an account, as the desk finds them.</summary>
+    public static async Task<JsonElement> NobodysChart(this HttpClient desk, int skip = 0) =>
+        (await desk.See("/api/v1/staff/patients?limit=100")).GetProperty("items").EnumerateArray()
+            .Where(p => !p.GetProperty("hasAccount").GetBoolean() && !p.GetProperty("deceased").GetBoolean()).ElementAt(skip);
+
     public static Task<HttpResponseMessage> SignIn(this HttpClient client, string? username, string? password, string? code = null) =>
         client.PostAsJsonAsync("/api/v1/sign-in", new { username, password, code });
 

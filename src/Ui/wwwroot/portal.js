@@ -54,3 +54,15 @@ const mailed = () => {
 };
 addEventListener("hashchange", mailed);
 mailed();
+
+// The QR code of an activation letter carries the code behind the "#" as well: into the field, and staff see that the letter arrived.
+const letter = () => {
+  const field = document.querySelector("[data-letter-code]");
+  const activationCode = location.hash.slice(1);
+  if (!field || !/^[0-9A-Z]{4}(-[0-9A-Z]{4}){2}$/.test(activationCode)) return;
+  field.value = activationCode;
+  history.replaceState(null, "", location.pathname + location.search);
+  fetch("/api/v1/activation/open", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ activationCode }) }).catch(() => {});
+};
+addEventListener("hashchange", letter);
+letter();

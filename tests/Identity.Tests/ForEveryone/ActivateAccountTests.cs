@@ -107,6 +107,26 @@ public sealed class ActivateAccountTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task of_twenty_birth_dates_guessed_at_once_five_are_looked_at()
+    {
+        var code = await Code();
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Activate(code, born: $"19{10 + i}-01-01")));
+        var looked = await app.Query("SELECT outcome FROM kernel_audit WHERE says = 'Tried to activate an account'");
+        looked.Count.ShouldBe(20);
+        looked.Count(o => o == "wrong_birth_date").ShouldBe(5);
+        (await (await Activate(code)).Code()).ShouldBe("activation_refused");
+    }
+
+    [Fact]
+    public async Task a_right_birth_date_uses_up_no_try()
+    {
+        var code = await Code();
+        for (var i = 0; i < 6; i++) (await Activate(code, username: "MARIA")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        for (var i = 0; i < 4; i++) await Activate(code, born: $"190{i}-01-01");
+        (await Activate(code)).StatusCode.ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Fact]
     public async Task a_name_that_is_taken_leaves_the_code_good()
     {
         var code = await Code();

@@ -39,4 +39,28 @@ public sealed class IssueActivationCodeTests(PortalApp app) : IClassFixture<Port
     [Fact]
     public async Task a_patient_that_is_not_there_is_not_found() =>
         (await (await app.SignInAs("frontdesk")).PostAsync($"/api/v1/staff/patients/{Guid.CreateVersion7()}/activation-codes", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+    [Theory]
+    [InlineData("es", "Escriba este código")]
+    [InlineData("en", "Enter this code")]
+    public async Task the_letter_is_in_the_patients_language_with_the_code_behind_the_hash(string language, string says)
+    {
+        using var desk = app.Browser();
+        await desk.SignInStaff(app, "frontdesk");
+        var patient = await SomebodyWithoutAccount(desk);
+        await app.Inside(async s =>
+        {
+            var db = s.GetRequiredService<PatientPortal.Identity.Data.IdentityDb>();
+            (await db.Patients.FindAsync(Guid.Parse(patient)))!.Language = language;
+            await db.Save(default);
+            return 0;
+        });
+        var path = $"/staff/patients/{patient}/activation-code";
+        var letter = await (await desk.Send(path, await desk.Page(path), "issue-code")).Page();
+        letter.QuerySelector(".letter")!.TextContent.ShouldContain(says);
+        letter.QuerySelector(".letter .qr svg").ShouldNotBeNull();
+        letter.QuerySelector($"[lang={language}] [data-activation-code]")!.TextContent.Length.ShouldBe(14);
+        // Read again, the page has no code to show.
+        (await desk.Page(path)).QuerySelector("[data-activation-code]").ShouldBeNull();
+    }
 }

@@ -12,7 +12,8 @@ sealed class ActivationCodes(IdentityDb db, TimeProvider clock)
     public async Task Issue(Guid patient, Guid staff, string code, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        await db.ActivationCodes.Where(c => c.PatientId == patient && c.UsedAt == null && c.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(c => c.RevokedAt, now), ct);
+        await db.ActivationCodes.Where(c => c.PatientId == patient && c.UsedAt == null && c.RevokedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.RevokedAt, now).SetProperty(c => c.IsReplaced, true), ct);
         db.Add(new ActivationCode
         {
             Id = Ids.New(clock), PatientId = patient, CodeHash = Secret.HashTyped(code), IssuedAt = now, IssuedBy = staff, ExpiresAt = now + IdentityLimits.ActivationCode,

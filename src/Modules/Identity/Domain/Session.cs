@@ -48,27 +48,6 @@ sealed class RefreshToken
     public DateTimeOffset? UsedAt { get; set; }
 }
 
-/// <summary>Opens one chart to one person who has it in hand and knows the birth date. Only its hash is kept.</summary>
-sealed class ActivationCode
-{
-    public required Guid Id { get; init; }
-    public required Guid PatientId { get; init; }
-    public required byte[] CodeHash { get; init; }
-    public required DateTimeOffset IssuedAt { get; init; }
-
-    /// <summary>The staff member who issued it.</summary>
-    public required Guid IssuedBy { get; init; }
-    public required DateTimeOffset ExpiresAt { get; init; }
-    public DateTimeOffset? UsedAt { get; set; }
-    public DateTimeOffset? RevokedAt { get; set; }
-
-    /// <summary>Wrong birth dates so far.</summary>
-    public int Tries { get; set; }
-
-    public bool IsOpen(DateTimeOffset now) =>
-        UsedAt is null && RevokedAt is null && ExpiresAt > now && Tries < IdentityLimits.ActivationTries;
-}
-
 /// <summary>A link that sets a new password once.</summary>
 sealed class PasswordReset
 {

@@ -116,11 +116,17 @@ namespace PatientPortal.Identity.Data.Migrations
                     b.Property<long>("ExpiresAt")
                         .HasColumnName("expires_at");
 
+                    b.Property<bool>("IsReplaced")
+                        .HasColumnName("is_replaced");
+
                     b.Property<long>("IssuedAt")
                         .HasColumnName("issued_at");
 
                     b.Property<Guid>("IssuedBy")
                         .HasColumnName("issued_by");
+
+                    b.Property<long?>("OpenedAt")
+                        .HasColumnName("opened_at");
 
                     b.Property<Guid>("PatientId")
                         .HasColumnName("patient_id");

@@ -34,22 +34,24 @@ sealed class ActivateAccountHandler(IdentityDb db, Passwords passwords, Failures
 
     public async Task<Outcome<ActivatedAccount>> Handle(ActivateAccountRequest ask, CancellationToken ct)
     {
-        if (failures.HoldAddress() is { } hold) return hold;
-
-        // The slow hash comes first and always: how long the answer takes says nothing about the code.
-        if ((await passwords.Hash(ask.Password!, ct)).Refused(out var full, out var password)) return full;
-
         var now = clock.GetUtcNow();
         var hash = Secret.HashTyped(ask.ActivationCode!);
         var code = await db.ActivationCodes.AsNoTracking().SingleOrDefaultAsync(c => c.CodeHash == hash, ct);
+        // Whoever has a letter gets in however many others fail in the same network.
+        if (code?.IsOpen(now) is not true && failures.HoldAddress() is { } hold) return hold;
+
+        // The slow hash comes always: how long the answer takes says nothing about the code.
+        if ((await passwords.Hash(ask.Password!, ct)).Refused(out var full, out var password)) return full;
         if (code?.IsOpen(now) is not true) return await Fail("unknown_code", ct);
 
+        // The try is taken before the birth date is looked at: however many guess at once, five are looked at.
+        var taken = await db.InTransaction(() => db.ActivationCodes.Where(c => c.Id == code.Id && c.UsedAt == null && c.RevokedAt == null && c.Tries < IdentityLimits.ActivationTries)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Tries, c => c.Tries + 1).SetProperty(c => c.OpenedAt, c => c.OpenedAt ?? now), ct), ct);
+        if (taken == 0) return await Fail("unknown_code", ct);
+
         var patient = await db.Patients.SingleAsync(p => p.Id == code.PatientId, ct);
-        if (patient.BirthDate != ask.DateOfBirth)
-        {
-            await db.InTransaction(() => db.ActivationCodes.Where(c => c.Id == code.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.Tries, c => c.Tries + 1), ct), ct);
-            return await Fail("wrong_birth_date", ct);
-        }
+        if (patient.BirthDate != ask.DateOfBirth) return await Fail("wrong_birth_date", ct);
+        await db.InTransaction(() => db.ActivationCodes.Where(c => c.Id == code.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.Tries, c => c.Tries - 1), ct), ct);
         if (!await minors.MayHaveOne(patient, ct)) return await Fail("too_young", ct);
         if (await minors.Concern(patient, ask.Email!, ct))
         {
@@ -62,7 +64,7 @@ sealed class ActivateAccountHandler(IdentityDb db, Passwords passwords, Failures
 
         var account = await accounts.For(patient, ask.Username!, ask.Email!, password, ct);
         var outcome = await db.InTransaction(() => accounts.Open(account, patient, new ActivatedAccount(account.Id, account.UserName), Dead, async () =>
-            await db.ActivationCodes.Where(c => c.Id == code.Id && c.UsedAt == null && c.RevokedAt == null && c.Tries < IdentityLimits.ActivationTries)
+            await db.ActivationCodes.Where(c => c.Id == code.Id && c.UsedAt == null && c.RevokedAt == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.UsedAt, now), ct) > 0, ct), ct);
         if (outcome.Refusal is { Code: "activation_refused" }) return await Fail("used_code", ct);
         if (outcome.IsOk) await trail.Write(account, "account", "Activated the account", "ok", ct);

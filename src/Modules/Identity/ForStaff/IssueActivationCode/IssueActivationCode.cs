@@ -8,7 +8,8 @@ namespace PatientPortal.Identity.ForStaff.IssueActivationCode;
 sealed record IssueActivationCodeRequest;
 
 /// <param name="ActivationCode">In groups of four, as it stands in the letter.</param>
-sealed record IssuedCode(string ActivationCode, DateTimeOffset ExpiresAt);
+/// <param name="Language">The patient's, for the letter: "en" or "es".</param>
+sealed record IssuedCode(string ActivationCode, DateTimeOffset ExpiresAt, string Language);
 
 sealed class IssueActivationCodeHandler(IdentityDb db, CurrentPatient patient, CurrentStaff staff, ActivationCodes codes, MinorsAccounts minors, TimeProvider clock) : IHandle<IssueActivationCodeRequest, IssuedCode>
 {
@@ -19,11 +20,12 @@ sealed class IssueActivationCodeHandler(IdentityDb db, CurrentPatient patient, C
         if (await db.Accounts.AnyAsync(a => a.PatientId == patient.Id && a.ClosedAt == null, ct))
             return Outcome.Conflict("account_exists", "This patient has an account already. If they can't sign in, they can reset their password.");
 
-        if (!await minors.MayHaveOne(await db.Patients.AsNoTracking().SingleAsync(p => p.Id == patient.Id, ct), ct))
+        var chart = await db.Patients.AsNoTracking().SingleAsync(p => p.Id == patient.Id, ct);
+        if (!await minors.MayHaveOne(chart, ct))
             return Outcome.Refused("too_young", "A child of this age can't have an account.", "Let a parent act for them instead, on papers.");
 
         var code = ActivationCodes.New();
-        var issued = new IssuedCode(code, Zones.In(clock.GetUtcNow() + IdentityLimits.ActivationCode, patient.TimeZone));
+        var issued = new IssuedCode(code, Zones.In(clock.GetUtcNow() + IdentityLimits.ActivationCode, patient.TimeZone), chart.Language);
         return await db.InTransaction<Outcome<IssuedCode>>(async () =>
         {
             await codes.Issue(patient.Id, staff.Id, code, ct);

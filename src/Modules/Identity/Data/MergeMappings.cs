@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using PatientPortal.Identity.Domain;
 
@@ -37,7 +38,8 @@ static class MergeMappings
             e.Property(m => m.Reason).Sealed();
             e.Property(m => m.UndoneReason).Sealed();
             e.Property(m => m.Grants).HasConversion(new ValueConverter<List<JoinedGrant>, string>(
-                grants => JsonSerializer.Serialize(grants, (JsonSerializerOptions?)null), text => JsonSerializer.Deserialize<List<JoinedGrant>>(text, (JsonSerializerOptions?)null)!));
+                grants => JsonSerializer.Serialize(grants, (JsonSerializerOptions?)null), text => JsonSerializer.Deserialize<List<JoinedGrant>>(text, (JsonSerializerOptions?)null)!),
+                new ValueComparer<List<JoinedGrant>>((a, b) => a == b || (a != null && b != null && a.SequenceEqual(b)), grants => grants.Count, grants => grants.ToList()));
             e.HasOne<Patient>().WithMany().HasForeignKey(m => m.FromId);
             e.HasOne<Patient>().WithMany().HasForeignKey(m => m.IntoId);
         });

@@ -82,7 +82,7 @@ sealed class SyntheticClinic(IServiceProvider services, PortalDatabase database,
         Console.WriteLine();
         Console.WriteLine("  Synthetic clinic. Password for everybody: Portal-demo-2026");
         Console.WriteLine("    patients   maria, james (cares for his daughter), aisha");
-        Console.WriteLine("    staff      drlee, nurse, frontdesk, pharmacist, admin   (the second factor's code is shown beside the form)");
+        Console.WriteLine("    staff      drlee, nurse, frontdesk, pharmacist, records, privacy, admin   (the second factor's code is shown beside the form)");
         Console.WriteLine("  E-mail goes to /mailbox. API: /api/docs");
         Console.WriteLine();
     }

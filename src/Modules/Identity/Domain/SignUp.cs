@@ -1,4 +1,3 @@
-using System.Text;
 using PatientPortal.Kernel.Data;
 
 namespace PatientPortal.Identity.Domain;
@@ -28,7 +27,7 @@ sealed class SignUp : IVersioned
     /// <summary>As it was typed: letters and digits of what stands on the clinic's papers.</summary>
     public string? ChartNumber { get; init; }
 
-    /// <summary>A keyed hash of the address: how often one is given is counted by it.</summary>
+    /// <summary><see cref="MailAddress.PrintOf"/>: how often an address is given is counted by it.</summary>
     public required byte[] MailPrint { get; init; }
 
     /// <summary>"en" or "es": the page's, when it was asked.</summary>
@@ -53,6 +52,4 @@ sealed class SignUp : IVersioned
     public int Version { get; set; }
 
     public PersonFacts Facts => new(GivenName, FamilyName, BirthDate, Sex, Phone, Email);
-
-    public static byte[] PrintOf(Vault vault, string email) => vault.Fingerprinted(Encoding.UTF8.GetBytes(email.Trim().ToLowerInvariant()), "identity_sign_ups.mail_print");
 }

@@ -8,7 +8,7 @@ namespace PatientPortal.Identity.Reactions;
 /// Looks for the chart of somebody who asked for an account. One chart that fits, and whose e-mail address is the given one, gets a link at that address;
 /// whoever has an account is told so at its address; whatever is not clear waits for a person (rule R22).
 /// </summary>
-sealed class OnSignUpAsked(IdentityDb db, ChartSearch search, AgeTiers tiers, Vault vault, TimeProvider clock) : INotificationHandler<SignUpAsked>
+sealed class OnSignUpAsked(IdentityDb db, ChartSearch search, AgeTiers tiers, TimeProvider clock) : INotificationHandler<SignUpAsked>
 {
     const int Looked = 5;
     static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -23,7 +23,7 @@ sealed class OnSignUpAsked(IdentityDb db, ChartSearch search, AgeTiers tiers, Va
 
     async Task Decide(SignUp asked, CancellationToken ct)
     {
-        var print = SignUp.PrintOf(vault, asked.Email);
+        var print = asked.MailPrint;
         var since = asked.AskedAt - Day;
         // Those of one address are delivered one by one or twice at once: whatever is counted here is only a brake.
         var before = await db.SignUps.Where(s => s.MailPrint == print && s.AskedAt > since && s.Id != asked.Id).ToListAsync(ct);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using PatientPortal.Messaging.Domain;
 using PatientPortal.Ui;
 
@@ -33,6 +35,9 @@ sealed class NoticeDesk(MessagingDb db, ChartMoves<MessagingDb> charts, PortalAd
         Guid accountId, string email, string language, NoticeKind kind, string news, CancellationToken ct,
         string? link = null, Func<string, string>? when = null, DateTimeOffset? usefulUntil = null, string names = "") =>
         Queue([new(accountId, email, language, null)], kind, news, null, link ?? address.Value, when, usefulUntil, ct, names);
+
+    /// <summary>What a delivery with a one-time link is named after: a digest, so that the link's secret stands nowhere in the clear.</summary>
+    public static string NameOf(string what, string token) => $"{what}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)))[..32]}";
 
     /// <summary>Saves what was queued, with whatever else the reaction changed, and lets it leave at once.</summary>
     public async Task Save(CancellationToken ct)

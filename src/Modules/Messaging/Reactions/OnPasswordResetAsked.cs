@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using MediatR;
 using PatientPortal.Identity.Contracts;
 using PatientPortal.Messaging.Data;
@@ -13,8 +11,7 @@ sealed class OnPasswordResetAsked(NoticeDesk desk, PortalAddress address) : INot
 {
     public async Task Handle(PasswordResetAsked news, CancellationToken ct)
     {
-        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(news.Token)))[..32];
-        await desk.TellAccount(news.AccountId, news.Email, news.Language, NoticeKind.PasswordReset, $"password-reset:{digest}", ct,
+        await desk.TellAccount(news.AccountId, news.Email, news.Language, NoticeKind.PasswordReset, NoticeDesk.NameOf("password-reset", news.Token), ct,
             MailedLink.Address(address.Value, "/reset", news.Token),
             language => Say.Moment(news.ExpiresAt, address.Clinic.Zone, new Texts { Language = language }.Culture), news.ExpiresAt);
         await desk.Save(ct);

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using MediatR;
 using PatientPortal.Identity.Contracts;
 using PatientPortal.Messaging.Data;
@@ -13,8 +11,7 @@ sealed class OnSignUpMatched(NoticeDesk desk, PortalAddress address) : INotifica
 {
     public async Task Handle(SignUpMatched news, CancellationToken ct)
     {
-        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(news.Token)))[..32];
-        await desk.TellAccount(news.SignUpId, news.Email, news.Language, NoticeKind.SignUpLink, $"sign-up:{digest}", ct,
+        await desk.TellAccount(news.SignUpId, news.Email, news.Language, NoticeKind.SignUpLink, NoticeDesk.NameOf("sign-up", news.Token), ct,
             MailedLink.Address(address.Value, "/sign-up/finish", news.Token),
             language => Say.Moment(news.ExpiresAt, address.Clinic.Zone, new Texts { Language = language }.Culture), news.ExpiresAt);
         await desk.Save(ct);

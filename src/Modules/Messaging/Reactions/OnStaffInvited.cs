@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using MediatR;
 using PatientPortal.Identity.Contracts;
 using PatientPortal.Messaging.Data;
@@ -12,8 +10,7 @@ sealed class OnStaffInvited(NoticeDesk desk, PortalAddress address) : INotificat
 {
     public async Task Handle(StaffInvited news, CancellationToken ct)
     {
-        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(news.Token)))[..32];
-        await desk.TellAccount(news.InvitationId, news.Email, "en", NoticeKind.StaffInvited, $"staff-invited:{digest}", ct,
+        await desk.TellAccount(news.InvitationId, news.Email, "en", NoticeKind.StaffInvited, NoticeDesk.NameOf("staff-invited", news.Token), ct,
             $"{address.Value}/join/{Uri.EscapeDataString(news.Token)}",
             language => Say.Moment(news.ExpiresAt, address.Clinic.Zone, new Texts { Language = language }.Culture), news.ExpiresAt);
         await desk.Save(ct);

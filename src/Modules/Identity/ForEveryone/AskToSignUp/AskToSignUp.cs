@@ -40,7 +40,7 @@ sealed class AskToSignUpHandler(IdentityDb db, Failures failures, Vault vault, T
         var asked = new SignUp
         {
             Id = Ids.New(clock), GivenName = ask.GivenName!.Trim(), FamilyName = ask.FamilyName!.Trim(), BirthDate = ask.DateOfBirth!.Value, Sex = Said(ask.Sex), Email = ask.Email!.Trim(),
-            Phone = Said(ask.Phone), ChartNumber = Said(ask.ChartNumber), MailPrint = SignUp.PrintOf(vault, ask.Email), Language = ask.Language, AskedAt = clock.GetUtcNow(),
+            Phone = Said(ask.Phone), ChartNumber = Said(ask.ChartNumber), MailPrint = MailAddress.PrintOf(ask.Email, vault), Language = ask.Language, AskedAt = clock.GetUtcNow(),
         };
         db.Add(asked);
         db.Announce(new SignUpAsked(asked.Id), null);

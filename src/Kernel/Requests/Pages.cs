@@ -9,11 +9,17 @@ namespace PatientPortal.Kernel.Requests;
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 
 /// <summary>How much of a list is asked for. Bind with <c>[AsParameters]</c>.</summary>
-/// <param name="Limit">1 to 100; 20 when not given. What lies outside is brought inside.</param>
-/// <param name="Cursor">From the last answer's <c>next</c>.</param>
-public sealed record PageAsk(int? Limit = null, string? Cursor = null)
+public sealed record PageAsk
 {
     public const int Most = 100, Usual = 20;
+
+    /// <summary>1 to 100; 20 when not given. What lies outside is brought inside.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>From the last answer's <c>next</c>.</summary>
+    public string? Cursor { get; init; }
+
+    public static PageAsk Of(int? limit, string? cursor = null) => new() { Limit = limit, Cursor = cursor };
 
     public int Take => Math.Clamp(Limit ?? Usual, 1, Most);
 }

@@ -24,7 +24,7 @@ public class ListCarePlansTests(PortalApp app)
 
     [Fact]
     public async Task a_list_is_one_statement_however_long_it_is() =>
-        (await app.Statements<ListCarePlansRequest, ReadyList>(await app.ChartOf("maria"), new(new PageAsk(100)))).ShouldBe(1);
+        (await app.Statements<ListCarePlansRequest, ReadyList>(await app.ChartOf("maria"), new(PageAsk.Of(100)))).ShouldBe(1);
 
     [Fact]
     public async Task a_plan_has_its_words_without_markup_and_what_is_to_be_done()

@@ -24,7 +24,7 @@ public class ListGoalsTests(PortalApp app)
 
     [Fact]
     public async Task a_list_is_one_statement_however_long_it_is() =>
-        (await app.Statements<ListGoalsRequest, ReadyList>(await app.ChartOf("maria"), new(new PageAsk(100)))).ShouldBe(1);
+        (await app.Statements<ListGoalsRequest, ReadyList>(await app.ChartOf("maria"), new(PageAsk.Of(100)))).ShouldBe(1);
 
     [Fact]
     public async Task a_goal_says_what_is_to_be_reached_by_when_and_how_far_it_is()

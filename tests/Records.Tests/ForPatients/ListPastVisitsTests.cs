@@ -24,5 +24,5 @@ public class ListPastVisitsTests(PortalApp app)
 
     [Fact]
     public async Task a_list_is_one_statement_however_long_it_is() =>
-        (await app.Statements<ListPastVisitsRequest, ReadyList>(await app.ChartOf("maria"), new(new PageAsk(100)))).ShouldBe(1);
+        (await app.Statements<ListPastVisitsRequest, ReadyList>(await app.ChartOf("maria"), new(PageAsk.Of(100)))).ShouldBe(1);
 }

@@ -89,7 +89,7 @@ public class ListResultsTests(PortalApp app)
     public async Task a_list_is_one_statement_however_long_it_is()
     {
         var chart = await app.ChartOf("maria");
-        (await app.Statements<ListResultsRequest, ReadyList>(chart, new(null, null, new PageAsk(1)))).ShouldBe(1);
-        (await app.Statements<ListResultsRequest, ReadyList>(chart, new(null, null, new PageAsk(100)))).ShouldBe(1);
+        (await app.Statements<ListResultsRequest, ReadyList>(chart, new(null, null, PageAsk.Of(1)))).ShouldBe(1);
+        (await app.Statements<ListResultsRequest, ReadyList>(chart, new(null, null, PageAsk.Of(100)))).ShouldBe(1);
     }
 }

@@ -17,7 +17,7 @@ sealed class ListTroubledNewsHandler(CurrentStaff me, Deliveries deliveries) : I
         _ = me;
         long before = long.MaxValue;
         if (request.Cursor is { } cursor && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before)) return Cursor.Bad;
-        var take = new PageAsk(request.Limit).Take;
+        var take = PageAsk.Of(request.Limit).Take;
         var rows = await deliveries.Troubled(before, take + 1, ct);
         return new Page<DeliveryRow>([.. rows.Take(take)], rows.Count > take ? rows[take - 1].Seq.ToString(CultureInfo.InvariantCulture) : null);
     }

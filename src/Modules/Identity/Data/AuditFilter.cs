@@ -3,12 +3,26 @@ using System.Globalization;
 namespace PatientPortal.Identity.Data;
 
 /// <summary>What part of the trail is wanted, as people and programs ask for it. Days are the clinic's.</summary>
-/// <param name="Action">"create", "read", "update", "delete" or "execute".</param>
-/// <param name="Outcome">"ok", "refused" for all that was not, or one refusal's code.</param>
-/// <param name="Purpose">"break-glass", "support".</param>
-sealed record AuditFilter(Guid? Patient, Guid? Actor, DateOnly? From, DateOnly? To, string? Action, string? Outcome, string? Purpose)
+sealed record AuditFilter
 {
     public const string Refused = "refused";
+
+    public Guid? Patient { get; init; }
+
+    public Guid? Actor { get; init; }
+
+    public DateOnly? From { get; init; }
+
+    public DateOnly? To { get; init; }
+
+    /// <summary>"create", "read", "update", "delete" or "execute".</summary>
+    public string? Action { get; init; }
+
+    /// <summary>"ok", "refused" for all that was not, or one refusal's code.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>"break-glass", "support".</summary>
+    public string? Purpose { get; init; }
 
     public AuditQuery ToQuery(string zone) => new(Patient, Actor,
         From is { } from ? Zones.StartOfDay(from, zone) : null,

@@ -15,7 +15,7 @@ sealed class ListDevicesHandler(IdentityDb db, Devices devices, RequestScope sco
 {
     public async Task<Outcome<Page<MyDevice>>> Handle(ListDevicesRequest ask, CancellationToken ct)
     {
-        var (take, now, zone) = (new PageAsk(ask.Limit).Take, clock.GetUtcNow(), Clinic.Of(settings).Zone);
+        var (take, now, zone) = (PageAsk.Of(ask.Limit).Take, clock.GetUtcNow(), Clinic.Of(settings).Zone);
         var mine = db.Devices.AsNoTracking().Where(d => d.AccountId == scope.Actor.AccountId);
         if (ask.Cursor is not null)
         {

@@ -17,7 +17,7 @@ sealed class ListPrivacyQuestionsHandler(IdentityDb db, IAuditReader trail, Curr
 {
     public async Task<Outcome<Page<PrivacyQuestion>>> Handle(ListPrivacyQuestionsRequest ask, CancellationToken ct)
     {
-        var take = new PageAsk(ask.Limit).Take;
+        var take = PageAsk.Of(ask.Limit).Take;
         var cases = db.PrivacyCases.AsNoTracking().Where(c => c.PatientId == me.Id);
         if (!me.IsSelf) cases = cases.Where(c => c.AskedBy == scope.Actor.AccountId);
         if (ask.Cursor is not null)

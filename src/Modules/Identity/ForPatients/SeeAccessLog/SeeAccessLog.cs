@@ -28,7 +28,7 @@ sealed class SeeAccessLogHandler(IAuditReader trail, IdentityDb db, CurrentPatie
     {
         AuditPlace? before = null;
         if (ask.Cursor is not null && !AuditPlace.TryRead(ask.Cursor, out before)) return Cursor.Bad;
-        var take = new PageAsk(ask.Limit).Take;
+        var take = PageAsk.Of(ask.Limit).Take;
         var joined = await db.JoinedInto(me.Id, ct);
         var found = new List<AuditEntry>();
         var more = true;

@@ -27,7 +27,7 @@ sealed class ListContactsHandler(IdentityDb db, CurrentStaff staff, IConfigurati
         _ = staff;
         var after = Guid.Empty;
         if (ask.Cursor is not null && !Guid.TryParseExact(ask.Cursor, "N", out after)) return Cursor.Bad;
-        var (take, zone) = (new PageAsk(ask.Limit).Take, PatientPortal.Ui.Clinic.Of(settings).Zone);
+        var (take, zone) = (PageAsk.Of(ask.Limit).Take, PatientPortal.Ui.Clinic.Of(settings).Zone);
         // Ids grow with time.
         var rows = await (
             from c in db.ReportedContacts.AsNoTracking()

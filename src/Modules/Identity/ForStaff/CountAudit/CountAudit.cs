@@ -45,7 +45,7 @@ sealed class CountAuditHandler(IAuditReader trail, IdentityDb db, CurrentStaff s
         var skip = 0;
         if (ask.Cursor is not null && !int.TryParse(ask.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out skip)) return Cursor.Bad;
 
-        var (take, zone) = (new PageAsk(ask.Limit).Take, PatientPortal.Ui.Clinic.Of(settings).Zone);
+        var (take, zone) = (PageAsk.Of(ask.Limit).Take, PatientPortal.Ui.Clinic.Of(settings).Zone);
         var today = DateOnly.FromDateTime(Zones.In(clock.GetUtcNow(), zone).DateTime);
         // Any date may stand in an address: the days around the first and the last there are can't be counted to.
         var to = ask.To ?? (ask.From is { } only && only.DayNumber + UsualDays < today.DayNumber ? only.AddDays(UsualDays) : today);

@@ -93,10 +93,10 @@ sealed class DecideSignUpApi : IStaffApi
     {
         api.MapGet("/sign-ups/{signUp:guid}", async (Guid signUp, IHandle<SeeSignUpRequest, SignUpSheet> see, CancellationToken ct) => (await see.Handle(new(signUp), ct)).ToHttp())
            .WithName("SeeSignUp").Produces<SignUpSheet>().ProducesProblem(403).ProducesProblem(404);
-        api.MapPost("/sign-ups/{signUp:guid}/decision", async (Guid signUp, Decision body, IHandle<DecideSignUpRequest, DecidedSignUp> decide, CancellationToken ct) =>
+        api.MapPost("/sign-ups/{signUp:guid}/decision", async (Guid signUp, SignUpDecision body, IHandle<DecideSignUpRequest, DecidedSignUp> decide, CancellationToken ct) =>
                 (await decide.Handle(new(signUp, body.Patient, body.Note), ct)).ToHttp())
            .WithName("DecideSignUp").Produces<DecidedSignUp>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(422);
     }
-
-    sealed record Decision(Guid? Patient, string? Note);
 }
+
+sealed record SignUpDecision(Guid? Patient, string? Note);

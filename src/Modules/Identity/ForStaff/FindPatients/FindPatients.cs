@@ -34,7 +34,7 @@ sealed class FindPatientsHandler(IdentityDb db, CurrentStaff staff) : IHandle<Fi
         // Names come in order, so the place in the list is a count: a chart made meanwhile moves it by one, which a search can bear.
         var skip = 0;
         if (ask.Cursor is not null && !int.TryParse(ask.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out skip)) return Cursor.Bad;
-        var take = new PageAsk(ask.Limit).Take;
+        var take = PageAsk.Of(ask.Limit).Take;
 
         var found = await Matching(ask.Query).OrderBy(p => p.NameKey).ThenBy(p => p.Id).Skip(skip).Take(take + 1)
             .Select(p => new FoundPatient(p.Id, p.ChartNumber, p.Name, p.BirthDate, p.Sex, p.IsDeceased, db.Accounts.Any(a => a.PatientId == p.Id), false)).ToListAsync(ct);

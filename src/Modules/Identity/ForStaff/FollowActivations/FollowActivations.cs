@@ -21,7 +21,7 @@ sealed class FollowActivationsHandler(IdentityDb db, CurrentStaff staff, IConfig
     public async Task<Outcome<Activations>> Handle(FollowActivationsRequest ask, CancellationToken ct)
     {
         if (!staff.May("patients")) return Outcome.NotFound;
-        var (now, zone, take, most) = (clock.GetUtcNow(), Ui.Clinic.Of(settings).Zone, new PageAsk(ask.Limit).Take, IdentityLimits.ActivationTries);
+        var (now, zone, take, most) = (clock.GetUtcNow(), Ui.Clinic.Of(settings).Zone, PageAsk.Of(ask.Limit).Take, IdentityLimits.ActivationTries);
         var all = db.ActivationCodes.AsNoTracking();
         var codes = ask.State switch
         {

@@ -28,7 +28,7 @@ sealed class ListAccountsHandler(IdentityDb db, CurrentStaff staff, TimeProvider
             if (!Guid.TryParseExact(cursor, "N", out var id) || await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, ct) is not { } last) return Cursor.Bad;
             (after, afterKind) = (last.UserNameKey, last.Kind);
         }
-        var (take, now) = (new PageAsk(ask.Limit).Take, clock.GetUtcNow());
+        var (take, now) = (PageAsk.Of(ask.Limit).Take, clock.GetUtcNow());
         var word = LoginName.Key(ask.Query);
 
         var lines = await (

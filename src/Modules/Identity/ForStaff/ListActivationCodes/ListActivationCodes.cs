@@ -26,7 +26,7 @@ sealed class ListActivationCodesHandler(IdentityDb db, CurrentPatient patient, C
             // Ids grow with time.
             codes = codes.Where(c => c.Id < before);
         }
-        var (now, zone, take) = (clock.GetUtcNow(), Ui.Clinic.Of(settings).Zone, new PageAsk(ask.Limit).Take);
+        var (now, zone, take) = (clock.GetUtcNow(), Ui.Clinic.Of(settings).Zone, PageAsk.Of(ask.Limit).Take);
         var rows = await (
             from c in codes
             join m in db.StaffMembers on c.IssuedBy equals m.Id into people

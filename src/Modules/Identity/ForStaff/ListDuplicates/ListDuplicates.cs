@@ -41,7 +41,7 @@ sealed class ListDuplicatesHandler(IdentityDb db, CurrentStaff staff, IConfigura
         if (ask.Cursor is not null
             && (ask.Cursor.Split('.') is not [var points, var last] || !int.TryParse(points, NumberStyles.None, CultureInfo.InvariantCulture, out score) || !Guid.TryParseExact(last, "N", out id)))
             return Cursor.Bad;
-        var (take, zone) = (new PageAsk(ask.Limit).Take, Ui.Clinic.Of(settings).Zone);
+        var (take, zone) = (PageAsk.Of(ask.Limit).Take, Ui.Clinic.Of(settings).Zone);
         var state = ask.State is "dismissed" ? DuplicateState.Dismissed : DuplicateState.Open;
         var rows = await (
             from d in db.DuplicatePairs.AsNoTracking()

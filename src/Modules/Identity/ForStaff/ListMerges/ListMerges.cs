@@ -30,7 +30,7 @@ sealed class ListMergesHandler(IdentityDb db, CurrentStaff staff, IConfiguration
             if (!Cursor.TryRead(cursor, out var at, out var id)) return Cursor.Bad;
             merges = merges.Where(m => m.At < at || (m.At == at && m.Id < id));
         }
-        var (take, now, zone) = (new PageAsk(ask.Limit).Take, clock.GetUtcNow(), Ui.Clinic.Of(settings).Zone);
+        var (take, now, zone) = (PageAsk.Of(ask.Limit).Take, clock.GetUtcNow(), Ui.Clinic.Of(settings).Zone);
         var rows = await (
             from m in merges
             orderby m.At descending, m.Id descending

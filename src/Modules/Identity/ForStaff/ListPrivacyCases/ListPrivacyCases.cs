@@ -27,7 +27,7 @@ sealed class ListPrivacyCasesHandler(IdentityDb db, CurrentStaff staff, IConfigu
     public async Task<Outcome<PrivacyCaseLines>> Handle(ListPrivacyCasesRequest ask, CancellationToken ct)
     {
         if (!staff.May("privacy")) return Outcome.NotFound;
-        var (take, open, now, zone) = (new PageAsk(ask.Limit).Take, ask.Status is not "answered", clock.GetUtcNow(), PatientPortal.Ui.Clinic.Of(settings).Zone);
+        var (take, open, now, zone) = (PageAsk.Of(ask.Limit).Take, ask.Status is not "answered", clock.GetUtcNow(), PatientPortal.Ui.Clinic.Of(settings).Zone);
         var cases = db.PrivacyCases.AsNoTracking().Where(c => c.AnsweredAt == null == open);
         if (ask.Cursor is not null)
         {

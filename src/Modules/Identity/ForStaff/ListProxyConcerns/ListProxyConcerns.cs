@@ -22,7 +22,7 @@ sealed class ListProxyConcernsHandler(IdentityDb db, CurrentStaff staff, IConfig
         if (!staff.May("proxies")) return Outcome.NotFound;
         var after = Guid.Empty;
         if (ask.Cursor is not null && !Guid.TryParseExact(ask.Cursor, "N", out after)) return Cursor.Bad;
-        var take = new PageAsk(ask.Limit).Take;
+        var take = PageAsk.Of(ask.Limit).Take;
         var zone = Ui.Clinic.Of(settings).Zone;
         // Ids grow with time.
         var rows = await (

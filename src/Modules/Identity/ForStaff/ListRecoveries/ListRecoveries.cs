@@ -23,7 +23,7 @@ sealed class ListRecoveriesHandler(IdentityDb db, CurrentStaff staff, IConfigura
 {
     public async Task<Outcome<RecoveryLines>> Handle(ListRecoveriesRequest ask, CancellationToken ct)
     {
-        var (take, now, zone, all) = (new PageAsk(ask.Limit).Take, clock.GetUtcNow(), PatientPortal.Ui.Clinic.Of(settings).Zone, staff.May("accounts"));
+        var (take, now, zone, all) = (PageAsk.Of(ask.Limit).Take, clock.GetUtcNow(), PatientPortal.Ui.Clinic.Of(settings).Zone, staff.May("accounts"));
         var cases = db.RecoveryCases.AsNoTracking();
         if (ask.Cursor is not null)
         {

@@ -15,7 +15,7 @@ sealed class ListSignUpsHandler(IdentityDb db, CurrentStaff staff, IConfiguratio
     public async Task<Outcome<Page<SignUpLine>>> Handle(ListSignUpsRequest ask, CancellationToken ct)
     {
         if (!staff.May("sign-ups")) return Outcome.NotFound;
-        var (take, zone) = (new PageAsk(ask.Limit).Take, Clinic.Of(settings).Zone);
+        var (take, zone) = (PageAsk.Of(ask.Limit).Take, Clinic.Of(settings).Zone);
         var waiting = db.SignUps.AsNoTracking().Where(s => s.State == SignUpState.Waiting);
         if (ask.Cursor is not null)
         {

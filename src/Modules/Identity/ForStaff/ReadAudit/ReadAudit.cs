@@ -39,7 +39,7 @@ sealed class ReadAuditHandler(IAuditReader trail, IdentityDb db, CurrentStaff st
         AuditPlace? before = null;
         if (ask.Cursor is not null && !AuditPlace.TryRead(ask.Cursor, out before)) return Cursor.Bad;
 
-        var (take, zone) = (new PageAsk(ask.Limit).Take, PatientPortal.Ui.Clinic.Of(settings).Zone);
+        var (take, zone) = (PageAsk.Of(ask.Limit).Take, PatientPortal.Ui.Clinic.Of(settings).Zone);
         var rows = await trail.Read((await db.WithJoined(ask.Filter.ToQuery(zone), ct)) with { Before = before, Take = take + 1, WithDetail = true }, ct);
         var about = rows.Select(r => r.PatientId).OfType<Guid>().Distinct().ToList();
         var names = await db.Patients.AsNoTracking().Where(p => about.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, ct);

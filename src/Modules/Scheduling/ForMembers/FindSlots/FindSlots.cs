@@ -4,8 +4,23 @@ using PatientPortal.Scheduling.Domain;
 namespace PatientPortal.Scheduling.ForMembers.FindSlots;
 
 /// <summary>The open times for a kind of visit, first ones first; a week from now when no dates are given, at most three months.</summary>
-/// <param name="From">An instant with its offset, or a date, which begins at midnight where the visit would be.</param>
-internal sealed record FindSlotsRequest(Guid VisitType, Guid? Provider, Guid? Location, string? From, string? To, int? Limit, string? Cursor);
+internal sealed record FindSlotsRequest
+{
+    public Guid VisitType { get; init; }
+
+    public Guid? Provider { get; init; }
+
+    public Guid? Location { get; init; }
+
+    /// <summary>An instant with its offset, or a date, which begins at midnight where the visit would be.</summary>
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+
+    public int? Limit { get; init; }
+
+    public string? Cursor { get; init; }
+}
 
 internal sealed class FindSlotsRules : AbstractValidator<FindSlotsRequest>
 {
@@ -34,7 +49,7 @@ internal sealed class FindSlotsHandler(OpenTimes openTimes, Texts T, TimeProvide
         if (to - from > SchedulingLimits.WidestSearch) to = from + SchedulingLimits.WidestSearch;
 
         var open = await openTimes.Find(new(ask.VisitType, ask.Provider, ask.Location, from, to), ct);
-        var take = new PageAsk(ask.Limit).Take;
+        var take = PageAsk.Of(ask.Limit).Take;
         var page = open
             .Where(s => (first is not { Date: { } a } || Day(s) >= a) && (last is not { Date: { } b } || Day(s) <= b))
             .Where(s => s.Start > after.At || (s.Start == after.At && s.Provider.Id.CompareTo(after.Provider) > 0))

@@ -5,10 +5,21 @@ using PatientPortal.Scheduling.Domain;
 namespace PatientPortal.Scheduling.ForPatients.ListAppointments;
 
 /// <summary>The patient's appointments: those ahead with the nearest first, all others with the newest first.</summary>
-/// <param name="From">An instant with its offset, or a date in the patient's zone.</param>
-/// <param name="Status">"upcoming", "past" (over or cancelled), or one status such as "booked"; all of them when not given.</param>
 [Does(Act.Read, "appointments", "Looked at the list of appointments", Needs = "appointments")]
-internal sealed record ListAppointmentsRequest(string? From, string? To, string? Status, int? Limit, string? Cursor);
+internal sealed record ListAppointmentsRequest
+{
+    /// <summary>An instant with its offset, or a date in the patient's zone.</summary>
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+
+    /// <summary>"upcoming", "past" (over or cancelled), or one status such as "booked"; all of them when not given.</summary>
+    public string? Status { get; init; }
+
+    public int? Limit { get; init; }
+
+    public string? Cursor { get; init; }
+}
 
 internal sealed class ListAppointmentsRules : AbstractValidator<ListAppointmentsRequest>
 {
@@ -40,7 +51,7 @@ internal sealed class ListAppointmentsHandler(SchedulingDb db, CurrentPatient me
                 ? mine.Where(a => a.StartsAt > at || (a.StartsAt == at && a.Id.CompareTo(id) > 0))
                 : mine.Where(a => a.StartsAt < at || (a.StartsAt == at && a.Id.CompareTo(id) < 0));
         }
-        var take = new PageAsk(ask.Limit).Take;
+        var take = PageAsk.Of(ask.Limit).Take;
         var rows = await (nearestFirst
                 ? mine.OrderBy(a => a.StartsAt).ThenBy(a => a.Id)
                 : mine.OrderByDescending(a => a.StartsAt).ThenByDescending(a => a.Id))

@@ -7,7 +7,14 @@ namespace PatientPortal.Scheduling.ForStaff.SeeSchedule;
 
 /// <summary>One day of all providers or of one, each place's day in its own zone; today when no date is given.</summary>
 [Does(Act.Read, "schedule", "Looked at the day's schedule", Needs = "schedule")]
-internal sealed record SeeScheduleRequest(string? Date, Guid? Provider, Guid? Location);
+internal sealed record SeeScheduleRequest
+{
+    public string? Date { get; init; }
+
+    public Guid? Provider { get; init; }
+
+    public Guid? Location { get; init; }
+}
 
 internal sealed class SeeScheduleRules : AbstractValidator<SeeScheduleRequest>
 {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace PatientPortal.Ui;
 
 /// <summary>What a page says after it has done something and sent the person on. A fixed list: never a word about health.</summary>
-public enum Flash { Saved, Sent, Booked, Changed, Cancelled, Asked, Removed, Confirmed, Activated, PasswordChanged, SignedOut }
+public enum Flash { Saved, Sent, Booked, Changed, Cancelled, Asked, Removed, Confirmed, Activated, PasswordChanged, SignedOut, Overtaken }
 
 /// <summary>Carries a <see cref="Flash"/> over one redirect, in a cookie that holds its name only.</summary>
 public static class FlashCookie

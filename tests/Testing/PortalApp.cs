@@ -30,7 +30,7 @@ public sealed class PortalApp : WebApplicationFactory<Host.App>, IAsyncLifetime
     string? connectionString;
     Action<IServiceCollection>? change;
     readonly Dictionary<string, string> settings = [];
-    readonly System.Collections.Concurrent.ConcurrentDictionary<string, Task<string>> tokens = new();
+    readonly System.Collections.Concurrent.ConcurrentDictionary<string, Lazy<Task<string>>> tokens = new();
 
     public PortalApp() => (Data, ownsDatabase) = (Directory.CreateTempSubdirectory("portal-test-").FullName, true);
 
@@ -128,10 +128,10 @@ public sealed class PortalApp : WebApplicationFactory<Host.App>, IAsyncLifetime
         if (fresh) Clock.Advance(TimeSpan.FromSeconds(30));
         if (!fresh && tokens.TryGetValue(username, out var token))
         {
-            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await token);
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await token.Value);
             return client;
         }
-        var signingIn = fresh ? SignIn(username, password) : tokens.GetOrAdd(username, _ => SignIn(username, password));
+        var signingIn = fresh ? SignIn(username, password) : tokens.GetOrAdd(username, _ => new(() => SignIn(username, password))).Value;
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await signingIn);
         return client;
     }

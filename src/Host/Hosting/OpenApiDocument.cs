@@ -8,6 +8,13 @@ static class OpenApiDocument
 {
     public static void Describe(OpenApiOptions options)
     {
+        options.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } id ? Slice(type.Type) + id : null;
+        options.AddOperationTransformer((operation, _, _) =>
+        {
+            foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p.In is ParameterLocation.Query) ?? [])
+                parameter.Name = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
+            return Task.CompletedTask;
+        });
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new() { Title = "Patient portal", Version = "v1", Description = "Errors are problem details (RFC 9457) with a stable `code`. Lists have `items` and `next`." };
@@ -21,4 +28,7 @@ static class OpenApiDocument
             return Task.CompletedTask;
         });
     }
+
+    /// <summary>A body that stands inside its slice's API is called as any other slice's: its name begins with the slice's.</summary>
+    static string Slice(Type type) => type.DeclaringType is { } api ? api.Name.EndsWith("Api", StringComparison.Ordinal) ? api.Name[..^3] : api.Name : "";
 }

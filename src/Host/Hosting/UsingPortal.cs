@@ -44,6 +44,7 @@ public static class UsingPortal
         app.UseMiddleware<RequestDoor>();
         app.UseAntiforgery();
         app.Use(RequestDoor.TakeKey);
+        app.UseMiddleware<GoneForms>();
 
         app.MapStaticAssets().AllowAnonymous().WithMetadata(new AudienceMetadata(Audience.Everyone));
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().WithMetadata(new AudienceMetadata(Audience.Everyone));

@@ -229,6 +229,35 @@ public sealed partial class DoorsTests(PortalApp app) : IClassFixture<PortalApp>
         }
     }
 
+    /// <summary>Each body and each answer has a schema of its own: two types of one name would be described as one of them.</summary>
+    [Fact]
+    public async Task the_openapi_document_describes_every_type_under_a_name_of_its_own()
+    {
+        var name = app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptionsMonitor<Microsoft.AspNetCore.OpenApi.OpenApiOptions>>().Get("v1").CreateSchemaReferenceId;
+        var options = app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value.SerializerOptions;
+        var names = new Dictionary<string, HashSet<Type>>();
+        var toSee = new Stack<Type>(
+            from endpoint in app.Services.GetRequiredService<EndpointDataSource>().Endpoints
+            from type in endpoint.Metadata.OfType<IAcceptsMetadata>().Select(a => a.RequestType).Concat(endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Select(a => a.Type))
+            where type is not null && type != typeof(void)
+            select type);
+        var seen = new HashSet<Type>();
+        while (toSee.TryPop(out var type))
+        {
+            if (!seen.Add(type) || options.GetTypeInfo(type) is not { } info) continue;
+            if (info.ElementType is { } element) toSee.Push(element);
+            foreach (var property in info.Properties) toSee.Push(property.PropertyType);
+            if (info.Kind is System.Text.Json.Serialization.Metadata.JsonTypeInfoKind.Object && name(info) is { } id) (names.TryGetValue(id, out var types) ? types : names[id] = []).Add(type);
+        }
+        names.Count.ShouldBeGreaterThan(150);
+        names.Where(n => n.Value.Count > 1).Select(n => $"{n.Key}: {string.Join(", ", n.Value)}").ShouldBeEmpty();
+        using var document = JsonDocument.Parse(await app.Anonymous().GetStringAsync("/openapi/v1.json"));
+        var queried = document.RootElement.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject()).Where(o => o.Value.TryGetProperty("parameters", out _))
+            .SelectMany(o => o.Value.GetProperty("parameters").EnumerateArray()).Select(p => p.GetProperty("name").GetString()!).ToList();
+        queried.ShouldContain("visitType");
+        queried.ShouldAllBe(n => char.IsLower(n[0]) || n.Contains('-'));
+    }
+
     [Fact]
     public async Task a_cookie_alone_changes_nothing_through_the_api()
     {

@@ -66,6 +66,20 @@ public sealed class FormsTests(PortalApp app) : IClassFixture<PortalApp>
         (await Subjects(maria)).ShouldNotContain("Forged");
     }
 
+    /// <summary>A visit cancelled in another window, a request that somebody else answered: the button that is still on the screen does nothing, and says so.</summary>
+    [Fact]
+    public async Task a_form_that_its_page_no_longer_has_leads_to_the_page_as_it_stands()
+    {
+        using var maria = await SignedIn("maria");
+        var form = await Form(maria, Address, "start-thread");
+        form["_handler"] = "no-longer-there";
+        var answer = await Post(maria, form);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        answer.Headers.Location!.ToString().ShouldBe(Address);
+        (await maria.GetStringAsync(Address)).ShouldContain("This changed in the meantime.");
+        (await maria.GetStringAsync(Address)).ShouldNotContain("This changed in the meantime.");
+    }
+
     async Task<HttpClient> SignedIn(string username)
     {
         var browser = app.Browser();

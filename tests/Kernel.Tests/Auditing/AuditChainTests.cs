@@ -150,7 +150,7 @@ public sealed class AuditChainTests
         (await Chain(kernel).Verify(CancellationToken.None)).ShouldBeNull();
         (await File.ReadAllLinesAsync(kernel.Heads)).Length.ShouldBe(2);
 
-        await File.WriteAllTextAsync(kernel.Heads, whole[..10] + "0" + whole[11..^20]);
+        await File.WriteAllTextAsync(kernel.Heads, whole[..10] + (whole[10] is '0' ? '1' : '0') + whole[11..^20]);
         (await Chain(kernel).Verify(CancellationToken.None)).ShouldNotBeNull();
     }
 

@@ -10,7 +10,7 @@ namespace PatientPortal.Records.Domain;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ResultSheet)), JsonSerializable(typeof(TrendValue))]
 [JsonSerializable(typeof(Vital)), JsonSerializable(typeof(Condition)), JsonSerializable(typeof(Allergy)), JsonSerializable(typeof(Immunization))]
-[JsonSerializable(typeof(Procedure)), JsonSerializable(typeof(Visit)), JsonSerializable(typeof(Note)), JsonSerializable(typeof(Document)), JsonSerializable(typeof(CareTeam))]
+[JsonSerializable(typeof(Procedure)), JsonSerializable(typeof(PastVisit)), JsonSerializable(typeof(Note)), JsonSerializable(typeof(Document)), JsonSerializable(typeof(CareTeam))]
 [JsonSerializable(typeof(Goal)), JsonSerializable(typeof(CarePlan))]
 sealed partial class RecordsJson : JsonSerializerContext
 {

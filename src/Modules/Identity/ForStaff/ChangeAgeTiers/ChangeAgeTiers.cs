@@ -20,7 +20,8 @@ sealed class ChangeAgeTiersRules : AbstractValidator<ChangeAgeTiersRequest>
 
     public ChangeAgeTiersRules() => RuleFor(r => r.Tiers).Custom((tiers, context) =>
     {
-        var ages = tiers?.Select(t => t.FromAge).ToList() ?? [];
+        // A list of JSON may hold null whatever its type says.
+        var ages = tiers?.Select(t => t?.FromAge ?? -1).ToList() ?? [];
         if (ages.Count is 0 or > Most || ages[0] is not 0 || ages.Zip(ages.Skip(1)).Any(p => p.First >= p.Second) || ages[^1] > 21)
             context.AddFailure("tiers", "Begin at 0 and rise, to at most 21, in at most 8 steps.");
         else if (tiers!.Any(t => t.ParentScopes is { Count: > 0 } && ProxyPolicy.Written(t.ParentScopes) is null))

@@ -22,7 +22,7 @@ static class ChartItemOf
             shown: resource.CodeOf("verificationStatus") is not "entered-in-error"),
         "Immunization" => Line(ChartSection.Immunizations, ImmunizationFrom(id, resource), RecordsJson.Relaxed.Immunization, i => i.Date, NotAMistake(resource)),
         "Procedure" => Line(ChartSection.Procedures, ProcedureFrom(id, resource), RecordsJson.Relaxed.Procedure, p => p.Date, NotAMistake(resource)),
-        "Encounter" => Line(ChartSection.Visits, VisitFrom(id, resource), RecordsJson.Relaxed.Visit, v => v.Date, NotAMistake(resource)),
+        "Encounter" => Line(ChartSection.Visits, VisitFrom(id, resource), RecordsJson.Relaxed.PastVisit, v => v.Date, NotAMistake(resource)),
         "DocumentReference" => Documents.From(id, resource),
         "CareTeam" => Line(ChartSection.CareTeam, CareTeamFrom(id, resource), RecordsJson.Relaxed.CareTeam, t => t.Since, NotAMistake(resource)),
         "Goal" => Line(ChartSection.Goals, Plans.GoalFrom(id, resource), RecordsJson.Relaxed.Goal, g => g.Start ?? g.Due, resource.Text("lifecycleStatus") is not "entered-in-error"),
@@ -85,7 +85,7 @@ static class ChartItemOf
             Concept.NameOf(r, "outcome"), r.Notes());
     }
 
-    static Visit VisitFrom(Guid id, JsonElement r)
+    static PastVisit VisitFrom(Guid id, JsonElement r)
     {
         var period = FhirPeriod.Of(r, "period");
         var kind = r.Child("class")?.Text("code") switch

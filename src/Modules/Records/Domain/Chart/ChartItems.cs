@@ -36,7 +36,7 @@ sealed record Procedure(
     string? Outcome, IReadOnlyList<string>? Notes);
 
 /// <param name="Kind">"office", "virtual", "emergency", "hospital", "home" or null.</param>
-sealed record Visit(
+sealed record PastVisit(
     Guid Id, string Name, string? Kind, string Status, FhirDate? Date, FhirDate? Until, string? With, string? Place, IReadOnlyList<string>? Reasons);
 
 /// <summary>A clinician's note.</summary>

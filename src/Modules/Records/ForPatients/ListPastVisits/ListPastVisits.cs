@@ -17,5 +17,5 @@ sealed class ListPastVisitsApi : IPatientApi
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/visits", async ([AsParameters] PageAsk page, IHandle<ListPastVisitsRequest, ReadyList> list, CancellationToken ct) =>
                 (await list.Handle(new(page), ct)).ToHttp(items => items))
-           .WithName("ListPastVisits").WithSummary("Recorded encounters, newest first").Produces<Page<Visit>>().ProducesProblem(400);
+           .WithName("ListPastVisits").WithSummary("Recorded encounters, newest first").Produces<Page<PastVisit>>().ProducesProblem(400);
 }

@@ -65,6 +65,7 @@ public static class AddingPortal
             .AddPolicy("apps", p => p.RequireClaim("kind", "app"));
         services.ConfigureHttpJsonOptions(o =>
         {
+            o.SerializerOptions.Converters.Add(new TextWithoutZeros());
             o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.KebabCaseLower));
             o.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip;
         });

@@ -9,6 +9,13 @@ static class OpenApiDocument
     public static void Describe(OpenApiOptions options)
     {
         options.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } id ? Slice(type.Type) + id : null;
+        // A converter hides from the document what it converts: texts are texts.
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            if (context.JsonTypeInfo.Type == typeof(string)) schema.Type ??= context.JsonPropertyInfo is { IsSetNullable: true } ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
+            if (context.JsonTypeInfo.ElementType == typeof(string) && (schema.Items ??= new OpenApiSchema()) is OpenApiSchema items) items.Type ??= JsonSchemaType.String;
+            return Task.CompletedTask;
+        });
         options.AddOperationTransformer((operation, _, _) =>
         {
             foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p.In is ParameterLocation.Query) ?? [])

@@ -34,6 +34,7 @@ public static class UsingPortal
         app.UseResponseCompression();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<Troubles>();
+        app.Use(RequestDoor.RefuseZeros);
         app.Use(RequestDoor.TakePrefix);
         app.UseRouting();
         app.Use(RequestDoor.TurnAway);

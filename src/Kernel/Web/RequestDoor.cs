@@ -44,19 +44,6 @@ public sealed class RequestDoor(RequestDelegate next)
         return next(http);
     }
 
-    static bool Take(HttpContext http, string prefix, string item)
-    {
-        var path = http.Request.Path.Value;
-        if (path is null || !path.StartsWith(prefix, StringComparison.Ordinal) || path.Length < prefix.Length + 36
-            || !Guid.TryParseExact(path.AsSpan(prefix.Length, 36), "D", out var patient)
-            || (path.Length != prefix.Length + 36 && path[prefix.Length + 36] is not '/')) return false;
-        http.Items[item] = patient;
-        http.Request.PathBase = http.Request.PathBase.Add(path[..(prefix.Length + 36)]);
-        var rest = path[(prefix.Length + 36)..];
-        http.Request.Path = rest.Length == 0 ? "/" : rest;
-        return true;
-    }
-
     /// <summary>Forgets whose page was asked for: the problem page that is shown instead is nobody's.</summary>
     public static void DropPrefix(HttpContext http)
     {
@@ -76,18 +63,37 @@ public sealed class RequestDoor(RequestDelegate next)
     }
 
     /// <summary>
+    /// A zero character in an address is refused before anything reads it, as <see cref="TextWithoutZeros"/> refuses it in a body: no keyboard enters
+    /// one, and PostgreSQL takes none in a text.
+    /// </summary>
+    public static Task RefuseZeros(HttpContext http, RequestDelegate next)
+    {
+        if (http.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) is not true && http.Request.Path.Value?.Contains('\0') is not true) return next(http);
+        http.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
     /// After the forged posts are out: a form's hidden <c>_key</c> becomes the request's Idempotency-Key, together with what was entered. A second
     /// click is the same request; somebody who goes back and writes something else makes a new one.
     /// </summary>
     public static async Task TakeKey(HttpContext http, RequestDelegate next)
     {
         if (http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true } && http.Request.HasFormContentType
-            && await http.Request.ReadFormAsync(http.RequestAborted) is var form && form["_key"].ToString() is { Length: 32 } key && key.All(char.IsAsciiHexDigit))
+            && await http.Request.ReadFormAsync(http.RequestAborted) is var form)
         {
-            var entered = form.Where(f => f.Key is not "__RequestVerificationToken").OrderBy(f => f.Key, StringComparer.Ordinal)
-                .SelectMany(f => f.Value.Prepend(f.Key)).Concat(form.Files.SelectMany(f => new[] { f.Name, f.FileName, f.Length.ToString(CultureInfo.InvariantCulture) }));
-            var print = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(entered.Prepend(http.Request.Path.Value)));
-            http.RequestServices.GetRequiredService<RequestScope>().IdempotencyKey = "form " + Convert.ToHexString(print);
+            if (form.Any(f => f.Value.Any(v => v?.Contains('\0') is true)))
+            {
+                http.Response.StatusCode = StatusCodes.Status400BadRequest;
+                return;
+            }
+            if (form["_key"].ToString() is { Length: 32 } key && key.All(char.IsAsciiHexDigit))
+            {
+                var entered = form.Where(f => f.Key is not "__RequestVerificationToken").OrderBy(f => f.Key, StringComparer.Ordinal)
+                    .SelectMany(f => f.Value.Prepend(f.Key)).Concat(form.Files.SelectMany(f => new[] { f.Name, f.FileName, f.Length.ToString(CultureInfo.InvariantCulture) }));
+                var print = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(entered.Prepend(http.Request.Path.Value)));
+                http.RequestServices.GetRequiredService<RequestScope>().IdempotencyKey = "form " + Convert.ToHexString(print);
+            }
         }
         await next(http);
     }

@@ -55,7 +55,7 @@ public sealed partial class AnyInputTests
                         wrong.Add($"{method} {path} {body[..Math.Min(body.Length, 160)]} -> {(int)answer} {said}");
                 }
             }
-        wrong.ShouldBeEmpty();
+        wrong.ShouldBeEmpty(Faults(app));
         tried.ShouldBeGreaterThan(3000);
         // Some need a proof of the last minutes and some a role of their own; were most of them shut, this would try nothing.
         (shut / (double)tried).ShouldBeLessThan(0.2);
@@ -84,7 +84,7 @@ public sealed partial class AnyInputTests
                 foreach (var form in parsed.Forms.Where(f => f.Method is "post")) await Try(who, browser, path, form, forms, wrong);
             }
         }
-        wrong.ShouldBeEmpty();
+        wrong.ShouldBeEmpty(Faults(app));
         forms.Count.ShouldBeGreaterThan(30);
     }
 
@@ -146,6 +146,9 @@ public sealed partial class AnyInputTests
         tried.ShouldBeGreaterThan(250);
         (await OwnedRows.All(app, theirs)).ShouldBe(before);
     }
+
+    /// <summary>What the portal wrote down about its faults.</summary>
+    static string Faults(PortalApp app) => string.Join(Environment.NewLine, app.Log.Lines.Where(l => l.StartsWith("Error", StringComparison.Ordinal)).Take(5));
 
     /// <summary>A body that fits its schema: one string, one number, one day for each.</summary>
     static JsonNode Good(JsonNode document, JsonNode schema, int depth)

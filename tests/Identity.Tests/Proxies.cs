@@ -9,7 +9,7 @@ static partial class Proxies
 {
     public static readonly string[] All = ["appointments", "records", "messages", "medications"];
 
-    [GeneratedRegex("/invited/([A-Za-z0-9_-]{43})")]
+    [GeneratedRegex("/invited#([A-Za-z0-9_-]{43})")]
     private static partial Regex Link();
 
     /// <summary>Mail as it reads: quoted-printable and folded lines undone.</summary>

@@ -20,6 +20,7 @@ public sealed class IdentityModule : IModule
         services.AddSingleton<IPatientDoor, PatientDoor>();
         services.AddSingleton<StaffDoor>();
         services.AddSingleton<DeviceCookie>();
+        services.AddSingleton<InvitationCookie>();
         services.AddScoped<Devices>();
         services.AddScoped<Sessions>();
         services.AddScoped<Failures>();

@@ -31,7 +31,7 @@ public sealed class JoinStaffTests : IAsyncLifetime
         await app.RunJob("send-notices");
         for (var i = 0; i < 100 && app.Mailbox().Count == before; i++) await Task.Delay(20);
         var mail = app.Mailbox().Last().Replace("=\r\n", "").Replace("=\n", "");
-        return System.Text.RegularExpressions.Regex.Match(mail, @"/join/([\w\-]{43})").Groups[1].Value;
+        return System.Text.RegularExpressions.Regex.Match(mail, @"/join#([\w\-]{43})").Groups[1].Value;
     }
 
     Task<HttpResponseMessage> Open(string token) => nobody.PostAsJsonAsync("/api/v1/join/open", new { token });
@@ -150,11 +150,18 @@ public sealed class JoinStaffTests : IAsyncLifetime
     {
         var (_, token) = await Invited();
         using var browser = app.Browser();
-        var page = await browser.Page($"/join/{token}");
+        var asks = await browser.Page("/join");
+        asks.QuerySelector("[data-mailed-link=open]").ShouldNotBeNull();
+        (await (await browser.Send("/join", asks, "open", ("Link.Token", "not a link"))).Content.ReadAsStringAsync()).ShouldContain("Copy the whole link");
+        var page = await (await browser.Send("/join", asks, "open", ("Link.Token", $"https://portal.example/join#{token}"))).Page();
         page.Body!.TextContent.ShouldContain("Ida Novak, RN");
         var secret = (await (await Open(token)).Json()).Text("secret")!;
-        (await (await browser.Send($"/join/{token}", page, "join", ("Form.Username", "ida"), ("Form.Password", Strong), ("Form.Code", ""))).Content.ReadAsStringAsync()).ShouldContain("Enter the 6-digit code");
-        (await (await browser.Send($"/join/{token}", await browser.Page($"/join/{token}"), "join", ("Form.Username", "ida"), ("Form.Password", Strong), ("Form.Code", app.CodeOf(secret)))).Content.ReadAsStringAsync()).ShouldContain("Your recovery codes");
-        (await (await browser.GetAsync($"/join/{token}")).Content.ReadAsStringAsync()).ShouldContain("This invitation has been used");
+        var again = await browser.Send("/join", page, "join", ("Form.Username", "ida"), ("Form.Password", Strong), ("Form.Code", ""));
+        page = await again.Page();
+        page.Body!.TextContent.ShouldContain("Enter the 6-digit code");
+        (await (await browser.Send("/join", page, "join", ("Form.Username", "ida"), ("Form.Password", Strong), ("Form.Code", app.CodeOf(secret)))).Content.ReadAsStringAsync()).ShouldContain("Your recovery codes");
+        var dead = await browser.Send("/join", await browser.Page("/join"), "open", ("Link.Token", token));
+        dead.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await dead.Content.ReadAsStringAsync()).ShouldContain("This invitation has been used");
     }
 }

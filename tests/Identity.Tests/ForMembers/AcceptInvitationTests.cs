@@ -126,10 +126,37 @@ public sealed class AcceptInvitationTests : IAsyncLifetime
     {
         var (_, token) = await app.Invite();
         var browser = app.Browser();
-        var signIn = await browser.Page("/sign-in");
-        await browser.Send("/sign-in", signIn, "sign-in", ("Form.Username", "aisha"), ("Form.Password", PortalApp.Password));
-        var page = await browser.Page($"/invited/{token}/accept");
-        var sent = await browser.Send($"/invited/{token}/accept", page, "accept", ("Form.DateOfBirth", birth.ToString("yyyy-MM-dd")));
+        var opened = await (await browser.Send("/invited", await browser.Page("/invited"), "open", ("Link.Token", $"https://portal.example/invited#{token}"))).Page();
+        opened.QuerySelector("a[href*=returnTo]")!.GetAttribute("href")!.ShouldBe("/sign-in?returnTo=%2Finvited%2Faccept");
+        var signIn = await browser.Page("/sign-in?returnTo=%2Finvited%2Faccept");
+        (await browser.Send("/sign-in", signIn, "sign-in", ("Form.Username", "aisha"), ("Form.Password", PortalApp.Password))).Headers.Location!.ToString().ShouldEndWith("/invited/accept");
+        var sent = await browser.Send("/invited/accept", await browser.Page("/invited/accept"), "accept", ("Form.DateOfBirth", birth.ToString("yyyy-MM-dd")));
         sent.Headers.Location!.ToString().ShouldEndWith($"/for/{chart}/");
+        // Used up, it is carried no further.
+        (await browser.Page("/invited/accept")).QuerySelector("[data-mailed-link]").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task by_page_whoever_has_no_account_makes_one_and_the_secret_stands_in_no_address()
+    {
+        var (_, token) = await app.Invite();
+        using var browser = app.Browser();
+        var page = await (await browser.Send("/invited", await browser.Page("/invited"), "open", ("Link.Token", token))).Page();
+        var made = await browser.Send("/invited", page, "join", ("Form.Name", "Rosa Alvarez"), ("Form.Username", "rosa.page"), ("Form.Password", "four unrelated words together"));
+        made.Headers.Location!.ToString().ShouldEndWith("/sign-in?returnTo=%2Finvited%2Faccept");
+        await browser.Send("/sign-in", await browser.Page("/sign-in?returnTo=%2Finvited%2Faccept"), "sign-in", ("Form.Username", "rosa.page"), ("Form.Password", "four unrelated words together"));
+        var wrong = await browser.Send("/invited/accept", await browser.Page("/invited/accept"), "accept", ("Form.DateOfBirth", birth.AddDays(1).ToString("yyyy-MM-dd")));
+        (await wrong.Content.ReadAsStringAsync()).ShouldContain("not the patient’s date of birth");
+        (await browser.Send("/invited/accept", await wrong.Page(), "accept", ("Form.DateOfBirth", birth.ToString("yyyy-MM-dd")))).Headers.Location!.ToString().ShouldEndWith($"/for/{chart}/");
+        app.Log.Lines.ShouldNotContain(l => l.Contains(token, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task what_is_no_link_is_said_beside_its_field()
+    {
+        var browser = app.Browser();
+        var page = await (await browser.Send("/invited", await browser.Page("/invited"), "open", ("Link.Token", "hello"))).Page();
+        page.QuerySelector("[aria-invalid=true]").ShouldNotBeNull();
+        page.Body!.TextContent.ShouldContain("Copy the whole link");
     }
 }

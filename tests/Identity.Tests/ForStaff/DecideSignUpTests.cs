@@ -70,6 +70,9 @@ public sealed class DecideSignUpTests : IAsyncLifetime
         var unsure = await (await browser.Send($"/staff/sign-ups/{id}", page, "decide", ("Form.Note", "Seen."))).Page();
         unsure.QuerySelector(".problem")!.TextContent.ShouldContain("Choose a chart");
         var done = await (await browser.Send($"/staff/sign-ups/{id}", page, "decide", ("Form.Patient", chart.Id.ToString()), ("Form.Note", "Called at the number in the chart."))).Page();
-        done.QuerySelector(".code")!.TextContent.Length.ShouldBe(14);
+        done.QuerySelector(".letter [data-activation-code]")!.TextContent.Length.ShouldBe(14);
+        done.QuerySelector(".letter")!.TextContent.ShouldContain(chart.Name);
+        done.QuerySelector(".letter .qr svg").ShouldNotBeNull();
+        done.QuerySelector("[data-print]").ShouldNotBeNull();
     }
 }

@@ -45,7 +45,7 @@ public sealed class GrantProxyTests : IAsyncLifetime
         (await Give("parental-responsibility", Pdf, null, "mother@example.org", daughter)).StatusCode.ShouldBe(HttpStatusCode.Created);
         await app.RunCourierAndPost();
         var mail = Proxies.Plain(app.Mailbox().Single(m => m.Contains("mother@example.org", StringComparison.Ordinal)));
-        var token = System.Text.RegularExpressions.Regex.Match(mail, "/invited/([A-Za-z0-9_-]{43})").Groups[1].Value;
+        var token = System.Text.RegularExpressions.Regex.Match(mail, "/invited#([A-Za-z0-9_-]{43})").Groups[1].Value;
         (await (await app.SignInAs("aisha")).Accept(token, await app.BirthDateOf(daughter))).StatusCode.ShouldBe(HttpStatusCode.Created);
         var basis = await app.Inside(s => Task.FromResult(s.GetRequiredService<IdentityDb>().Grants.Where(g => g.PatientId == daughter).Select(g => g.Basis).ToList()));
         basis.ShouldBe([LegalBasis.ParentalResponsibility, LegalBasis.ParentalResponsibility]);

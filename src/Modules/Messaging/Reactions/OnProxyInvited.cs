@@ -2,6 +2,7 @@ using MediatR;
 using PatientPortal.Identity.Contracts;
 using PatientPortal.Messaging.Data;
 using PatientPortal.Messaging.Domain;
+using PatientPortal.Ui;
 
 namespace PatientPortal.Messaging.Reactions;
 
@@ -11,7 +12,7 @@ sealed class OnProxyInvited(NoticeDesk desk, PortalAddress address) : INotificat
     public async Task Handle(ProxyInvited news, CancellationToken ct)
     {
         await desk.TellAccount(news.InvitationId, news.Email, news.Language, NoticeKind.ProxyInvitation, $"proxy-invitation:{news.InvitationId}", ct,
-            $"{address.Value}/invited/{Uri.EscapeDataString(news.Token)}",
+            MailedLink.Address(address.Value, "/invited", news.Token),
             language => Say.Moment(news.ExpiresAt, address.Clinic.Zone, new Texts { Language = language }.Culture), news.ExpiresAt);
         await desk.Save(ct);
     }

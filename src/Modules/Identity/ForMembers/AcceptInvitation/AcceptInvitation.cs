@@ -18,7 +18,7 @@ sealed class AcceptInvitationRules : AbstractValidator<AcceptInvitationRequest>
 {
     public AcceptInvitationRules()
     {
-        RuleFor(r => r.Token).NotEmpty().MaximumLength(128);
+        RuleFor(r => r.Token).NotEmpty().WithMessage("Copy the whole link from the e-mail into this field.").MaximumLength(128).WithMessage("Copy the whole link from the e-mail into this field.");
         RuleFor(r => r.DateOfBirth).NotNull().WithMessage("Enter the patient’s date of birth.");
     }
 }

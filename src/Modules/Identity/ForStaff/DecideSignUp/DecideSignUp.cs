@@ -43,8 +43,10 @@ sealed class SeeSignUpHandler(IdentityDb db, CurrentStaff staff, ChartSearch sea
 [Does(Act.Update, "sign-ups", "Decided on somebody who asked for an account", Needs = "sign-ups")]
 sealed record DecideSignUpRequest(Guid SignUp, Guid? Patient, string? Note);
 
-/// <param name="ActivationCode">Shown this once; null when it was declined.</param>
-sealed record DecidedSignUp(string? ActivationCode, DateTimeOffset? ExpiresAt);
+/// <param name="ActivationCode">Shown this once; null when it was declined, as are the rest.</param>
+/// <param name="Name">As the chart has it, for the letter.</param>
+/// <param name="Language">The patient's, for the letter: "en" or "es".</param>
+sealed record DecidedSignUp(string? ActivationCode, DateTimeOffset? ExpiresAt, string? Name = null, string? Language = null);
 
 sealed class DecideSignUpRules : AbstractValidator<DecideSignUpRequest>
 {
@@ -78,7 +80,7 @@ sealed class DecideSignUpHandler(IdentityDb db, CurrentStaff staff, ActivationCo
 
         (asked.State, asked.PatientId) = (SignUpState.Invited, id);
         var code = ActivationCodes.New();
-        var decided = new DecidedSignUp(code, Zones.In(clock.GetUtcNow() + IdentityLimits.ActivationCode, Clinic.Of(settings).Zone));
+        var decided = new DecidedSignUp(code, Zones.In(clock.GetUtcNow() + IdentityLimits.ActivationCode, Clinic.Of(settings).Zone), chart.Name, chart.Language);
         return await db.InTransaction<Outcome<DecidedSignUp>>(async () =>
         {
             await codes.Issue(id, staff.Id, code, ct);

@@ -44,6 +44,8 @@ public sealed class CloseAccountTests : IAsyncLifetime
         await app.Grant(chart, "aisha", LegalBasis.PatientsWish, relation: "friend");
         (await maria.See("/api/v1/me/closing")).GetProperty("actForMe").GetArrayLength().ShouldBe(1);
         (await Close(maria)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        // Staff who search see that a new code would be needed.
+        (await (await app.SignInAs("frontdesk")).See("/api/v1/staff/patients?query=Maria%20Alvarez")).GetProperty("items").EnumerateArray().Single().GetProperty("hasAccount").GetBoolean().ShouldBeFalse();
         (await (await app.SignedIn("aisha")).GetAsync($"/api/v1/patients/{chart}")).StatusCode.ShouldBe(HttpStatusCode.OK);
         daughter.ShouldNotBe(chart);
     }

@@ -70,6 +70,25 @@ public sealed class KeepProxiesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task R31_a_new_adult_whose_account_was_closed_waits_for_a_letter_as_well()
+    {
+        await app.Inside(async s =>
+        {
+            var (db, now) = (s.GetRequiredService<IdentityDb>(), app.Clock.GetUtcNow());
+            db.Add(new Account
+            {
+                Id = Guid.CreateVersion7(), Kind = AccountKind.Patient, UserName = "was.closed", UserNameKey = "was.closed", Name = "Closed", Email = "closed@example.org", PasswordHash = "x", PatientId = daughter,
+                CreatedAt = now.AddDays(-9), DisabledAt = now.AddDays(-1), ClosedAt = now.AddDays(-1),
+            });
+            await db.Save(default);
+            return 0;
+        });
+        await app.Born(daughter, Today.AddYears(-18));
+        await app.RunJob("keep-proxies");
+        (await (await app.SignInAs("frontdesk", fresh: true)).See("/api/v1/staff/proxy-concerns")).GetProperty("items").EnumerateArray().Single().Text("kind").ShouldBe("came-of-age");
+    }
+
+    [Fact]
     public async Task R31_what_a_parent_booked_stands()
     {
         await app.Database.Execute("UPDATE scheduling_appointments SET patient_id = @daughter WHERE id = (SELECT id FROM scheduling_appointments WHERE status = 'Booked' LIMIT 1)", default, ("daughter", daughter));

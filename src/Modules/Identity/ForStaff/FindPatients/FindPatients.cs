@@ -37,7 +37,7 @@ sealed class FindPatientsHandler(IdentityDb db, CurrentStaff staff) : IHandle<Fi
         var take = PageAsk.Of(ask.Limit).Take;
 
         var found = await Matching(ask.Query).OrderBy(p => p.NameKey).ThenBy(p => p.Id).Skip(skip).Take(take + 1)
-            .Select(p => new FoundPatient(p.Id, p.ChartNumber, p.Name, p.BirthDate, p.Sex, p.IsDeceased, db.Accounts.Any(a => a.PatientId == p.Id), false)).ToListAsync(ct);
+            .Select(p => new FoundPatient(p.Id, p.ChartNumber, p.Name, p.BirthDate, p.Sex, p.IsDeceased, db.Accounts.Any(a => a.PatientId == p.Id && a.ClosedAt == null), false)).ToListAsync(ct);
         return new FoundPatients([.. found.Take(take)], found.Count > take ? (skip + take).ToString(CultureInfo.InvariantCulture) : null);
     }
 

@@ -76,7 +76,7 @@ sealed class KeepProxies(IdentityDb db, AgeTiers tiers, Grants grants, TimeProvi
     {
         if (await db.Grants.AnyAsync(g => g.PatientId == patient.Id && g.RevokedBecause == "of_age", ct)) return;
         db.Announce(new CameOfAge(patient.Id), patient.Id);
-        if (patient.IsDeceased || await db.Accounts.AnyAsync(a => a.PatientId == patient.Id, ct)) return;
+        if (patient.IsDeceased || await db.Accounts.AnyAsync(a => a.PatientId == patient.Id && a.ClosedAt == null, ct)) return;
         if (!await db.ProxyConcerns.AnyAsync(c => c.Kind == ConcernKind.CameOfAge && c.SubjectId == patient.Id, ct))
             db.Add(new ProxyConcern { Id = Ids.New(clock), PatientId = patient.Id, Kind = ConcernKind.CameOfAge, SubjectId = patient.Id, FoundAt = clock.GetUtcNow() });
     }

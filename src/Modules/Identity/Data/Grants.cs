@@ -30,6 +30,14 @@ sealed class Grants(IdentityDb db, AgeTiers tiers, TimeProvider clock)
         db.Announce(new ProxyRevoked(grant.Id, grant.PatientId, grant.AccountId), grant.PatientId);
     }
 
+    /// <summary>Whoever acts for the patient gives it up themselves; the patient hears of it, at the address of their own account.</summary>
+    public async Task GiveUp(Grant grant, CancellationToken ct)
+    {
+        End(grant, grant.AccountId, "proxy");
+        if (await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.PatientId == grant.PatientId && a.ClosedAt == null && a.DisabledAt == null, ct) is { } own)
+            db.Announce(new AccountSecurityChanged(own.Id, own.Name, own.Email, own.Language, "access_given_up"), grant.PatientId);
+    }
+
     /// <summary>Tells the other modules what a grant opens now, if they were told something else before.</summary>
     /// <returns>Whether there was something to tell.</returns>
     public bool Tell(Grant grant, Account account, IReadOnlyList<string> open)

@@ -8,6 +8,7 @@ enum NoticeKind
     SecondFactorChanged, SecondFactorRemoved, RecoveryCodesChanged, RecoveryCodeUsed, PrivacyAnswer,
     ProxyInvitation, AccessGiven, AccessWillChange, PasskeyAdded, PasskeyRemoved, StaffInvited, AccountJoined, SignUpLink, SignUpOfMember,
     UserNames, EmailToConfirm, EmailChangeAsked, EmailChangeDone, EmailChangeStopped, RecoveryOpened, RecoveryStopped, PhoneReported, PhoneConfirmed, AccountClosed,
+    AccessGivenUp, ReviewsOverdue,
 }
 
 /// <summary>What people switch on and off: kinds that belong together.</summary>

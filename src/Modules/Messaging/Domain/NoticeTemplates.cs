@@ -64,6 +64,8 @@ static partial class NoticeTemplates
             "A patient of {clinic} asks you to help them in the patient portal. They will tell you who they are. This link works once, until {when}:", "{link}",
             "If you do not know who this could be, do nothing."),
         [NoticeKind.AccessGiven] = new("Somebody accepted your invitation", "Somebody you invited may act for you at {clinic} now. You can see who, and end it, in the portal under Account.", "{link}", Unexpected),
+        [NoticeKind.AccessGivenUp] = new("Somebody gave up their access", "Somebody who could act for you at {clinic} has given that up. You can see who still can in the portal under Account.", "{link}"),
+        [NoticeKind.ReviewsOverdue] = new("Reviews are overdue", "In the portal of {clinic} reviews wait for a privacy officer for longer than two business days.", "{link}"),
         [NoticeKind.AccessWillChange] = new("What you can see will change", "You care for somebody in the portal of {clinic}. Because of their age, what you can see and do for them changes on {when}.",
             "Talk to the clinic if you need to go on caring for them.", "{link}"),
         [NoticeKind.StaffInvited] = new("An invitation from {clinic}", "You are invited to work in the portal of {clinic}. This link works once, until {when}:", "{link}",

@@ -21,6 +21,7 @@ sealed class OnAccountSecurityChanged(NoticeDesk desk, RequestScope scope) : INo
             "passkey_removed" => NoticeKind.PasskeyRemoved,
             "recovery_code_used" => NoticeKind.RecoveryCodeUsed,
             "access_given" => NoticeKind.AccessGiven,
+            "access_given_up" => NoticeKind.AccessGivenUp,
             "account_joined" => NoticeKind.AccountJoined,
             "email_change_stopped" => NoticeKind.EmailChangeStopped,
             "recovery_stopped" => NoticeKind.RecoveryStopped,

@@ -9,14 +9,18 @@ sealed record SeeAccountRequest;
 /// <param name="Chart">One's own chart; null for staff, and for somebody who only cares for others.</param>
 /// <param name="PendingEmail">An address that waits for its link; null when none does.</param>
 /// <param name="Grants">Who may act for the patient now.</param>
+/// <param name="CaringFor">For whom the account itself may act; also while that rests.</param>
 sealed record MyAccount(
     string Username, string Name, string Email, string? PendingEmail, string Language, bool SecondFactor, string? Role, MyChart? Chart,
-    IReadOnlyList<MyGrant> Grants, IReadOnlyList<MySession> Sessions);
+    IReadOnlyList<MyGrant> Grants, IReadOnlyList<CaredFor> CaringFor, IReadOnlyList<MySession> Sessions);
 
 sealed record MyChart(string ChartNumber, DateOnly BirthDate, string? Phone, string? Address, string TimeZone);
 
 /// <param name="EndsAt">Null while no end is set.</param>
 sealed record MyGrant(Guid Id, string Name, string Relation, IReadOnlyList<string> Scopes, DateTimeOffset? EndsAt);
+
+/// <param name="EndsAt">Null while no end is set.</param>
+sealed record CaredFor(Guid Grant, string Name, string Relation, IReadOnlyList<string> Scopes, DateTimeOffset? EndsAt);
 
 /// <param name="SeenAt">Exact to a minute.</param>
 /// <param name="Device">What the browser calls itself ("Firefox on Windows"), when it says something known.</param>
@@ -38,6 +42,12 @@ sealed class SeeAccountHandler(IdentityDb db, RequestScope scope, TimeProvider c
             where g.PatientId == chart.Id && g.RevokedAt == null && (g.EndsAt == null || g.EndsAt > now)
             orderby a.Name
             select new { g.Id, a.Name, g.Relation, g.Scopes, g.EndsAt }).ToListAsync(ct);
+        var caring = await (
+            from g in db.Grants.AsNoTracking()
+            join p in db.Patients on g.PatientId equals p.Id
+            where g.AccountId == account.Id && g.RevokedAt == null && (g.EndsAt == null || g.EndsAt > now)
+            orderby p.NameKey
+            select new { g.Id, p.Name, g.Relation, g.Scopes, g.EndsAt, p.TimeZone }).Take(100).ToListAsync(ct);
         var idle = Session.IdleLimit(account.Kind);
         var sessions = await db.Sessions.AsNoTracking()
             .Where(s => s.AccountId == account.Id && s.EndedAt == null && s.ExpiresAt > now && s.TokenExpiresAt > now && s.SeenAt > now - idle)
@@ -48,6 +58,7 @@ sealed class SeeAccountHandler(IdentityDb db, RequestScope scope, TimeProvider c
             actor.Kind is ActorKind.Staff ? actor.Role : null,
             chart is null ? null : new(chart.ChartNumber, chart.BirthDate, chart.Phone, chart.Address, chart.TimeZone),
             [.. grants.Select(g => new MyGrant(g.Id, g.Name, g.Relation, Grant.Read(g.Scopes), g.EndsAt))],
+            [.. caring.Select(c => new CaredFor(c.Id, c.Name, c.Relation, Grant.Read(c.Scopes), c.EndsAt is { } end ? Zones.In(end, c.TimeZone) : null))],
             [.. sessions.Select(s => new MySession(s.Id, s.StartedAt, s.SeenAt, s.Address, s.Device, s.Id == actor.SessionId))]);
     }
 }

@@ -22,7 +22,8 @@ sealed class RevokeProxyHandler(IdentityDb db, CurrentPatient me, RequestScope s
         if (!holder && !ProxyPolicy.IsPatientsToEnd(grant.Basis)) return Outcome.Refused("rests_on_law", "This access rests on the law, not on your wish.", "Talk to the clinic: they look at the papers with you.");
         if (grant.RevokedAt is not null) return default(Done);
 
-        grants.End(grant, scope.Actor.AccountId, holder ? "proxy" : "patient");
+        if (holder) await grants.GiveUp(grant, ct);
+        else grants.End(grant, scope.Actor.AccountId, "patient");
         return await db.TrySave(default(Done), ct) is Saved.Done ? default(Done) : Outcome.Stale();
     }
 }

@@ -48,7 +48,7 @@ sealed class ChartJoining(IdentityDb db, ChartMoves<IdentityDb> moves, JoinedGra
         absorbed.MergedIntoId = null;
         if (merge.ConflictCopied && stays.ConflictAt == absorbed.ConflictAt) (stays.ConflictAt, stays.ConflictReason) = (null, null);
         if (merge.AccountDisabled is { } disabled && await db.Accounts.SingleAsync(a => a.Id == disabled, ct) is { } account && account.DisabledAt == merge.At) account.DisabledAt = null;
-        if (merge.AccountFollowed is { } followed) await db.Accounts.Where(a => a.Id == followed && a.PatientId == into).ExecuteUpdateAsync(set => set.SetProperty(a => a.PatientId, from), ct);
+        if (merge.AccountFollowed is { } followed && await db.Accounts.AnyAsync(a => a.Id == followed && a.PatientId == into, ct)) await Hand(followed, into, from, ct);
         await joined.Part(merge, ct);
         var (one, other) = from.CompareTo(into) < 0 ? (from, into) : (into, from);
         foreach (var pair in await db.DuplicatePairs.Where(p => p.OneId == one && p.OtherId == other).ToListAsync(ct)) pair.Decide(DuplicateState.Dismissed, staff.Id, staff.Name, reason, now);
@@ -93,9 +93,10 @@ sealed class ChartJoining(IdentityDb db, ChartMoves<IdentityDb> moves, JoinedGra
     async Task JoinAccounts(ChartMerge merge, CancellationToken ct)
     {
         if (await db.Accounts.SingleOrDefaultAsync(a => a.PatientId == merge.FromId, ct) is not { } account) return;
-        if (!await db.Accounts.AnyAsync(a => a.PatientId == merge.IntoId, ct))
+        // An account that its owner closed is none: it makes room for the one that they use.
+        if (!await db.Accounts.AnyAsync(a => a.PatientId == merge.IntoId && (a.ClosedAt == null || account.ClosedAt != null), ct))
         {
-            await db.Accounts.Where(a => a.Id == account.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.PatientId, merge.IntoId), ct);
+            await Hand(account.Id, merge.FromId, merge.IntoId, ct);
             merge.AccountFollowed = account.Id;
             return;
         }
@@ -103,6 +104,17 @@ sealed class ChartJoining(IdentityDb db, ChartMoves<IdentityDb> moves, JoinedGra
         (account.DisabledAt, merge.AccountDisabled) = (merge.At, account.Id);
         db.Announce(new AccountSecurityChanged(account.Id, account.Name, account.Email, account.Language, "account_joined"), account.Id);
         await sessions.EndAll(account.Id, "charts_merged", ct);
+    }
+
+    /// <summary>Gives an account to the other chart. A closed one that is there changes places with it, and so is back after the undoing: a chart has one account.</summary>
+    async Task Hand(Guid account, Guid from, Guid into, CancellationToken ct)
+    {
+        var closed = await db.Accounts.Where(a => a.PatientId == into).Select(a => (Guid?)a.Id).SingleOrDefaultAsync(ct);
+        await Give(closed, null);
+        await Give(account, into);
+        await Give(closed, from);
+
+        Task<int> Give(Guid? id, Guid? chart) => db.Accounts.Where(a => a.Id == id).ExecuteUpdateAsync(set => set.SetProperty(a => a.PatientId, chart), ct);
     }
 
     async Task CloseWhatIsOpen(Guid chart, DateTimeOffset now, CancellationToken ct)

@@ -66,7 +66,7 @@ sealed class AcceptInvitationHandler(IdentityDb db, Invitations invitations, Gra
                 .ExecuteUpdateAsync(set => set.SetProperty(i => i.AcceptedAt, now).SetProperty(i => i.GrantId, grant.Id).SetProperty(i => i.Version, i => i.Version + 1), ct) == 0) return Invitations.Dead;
             await grants.Give(grant, patient, account, ct);
             // The patient hears of it, at the address of their own account.
-            if (await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.PatientId == patient.Id, ct) is { } own)
+            if (await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.PatientId == patient.Id && a.ClosedAt == null, ct) is { } own)
                 db.Announce(new AccountSecurityChanged(own.Id, own.Name, own.Email, own.Language, "access_given"), patient.Id);
             return await db.TrySave(accepted, ct) is Saved.Done ? accepted : Outcome.Conflict("has_access", "You may act for this patient already. They can change what you see.");
         }, ct);

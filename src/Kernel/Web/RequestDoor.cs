@@ -17,6 +17,7 @@ namespace PatientPortal.Kernel.Web;
 /// </summary>
 public sealed class RequestDoor(RequestDelegate next)
 {
+    const string WasSupport = "was-support";
     const string PatientItem = "patient-prefix", GrantItem = "grant-prefix", SupportItem = "support-prefix", SupportPrefix = "/support/";
 
     static readonly (string Prefix, string Item)[] Prefixes = [("/for/", PatientItem), ("/as/", GrantItem), (SupportPrefix, SupportItem)];
@@ -44,11 +45,18 @@ public sealed class RequestDoor(RequestDelegate next)
         return next(http);
     }
 
+    /// <summary>Whether the page that could not be shown was one of a support view.</summary>
+    public static bool WasSupportView(HttpContext http) => http.Items.TryGetValue(WasSupport, out var was) && was is true;
+
     /// <summary>Forgets whose page was asked for: the problem page that is shown instead is nobody's.</summary>
     public static void DropPrefix(HttpContext http)
     {
         foreach (var (prefix, item) in Prefixes)
-            if (http.Items.Remove(item)) http.Request.PathBase = http.Request.PathBase.Value![..^(prefix.Length + 36)];
+            if (http.Items.Remove(item))
+            {
+                http.Request.PathBase = http.Request.PathBase.Value![..^(prefix.Length + 36)];
+                http.Items[WasSupport] = item == SupportItem;
+            }
     }
 
     /// <summary>

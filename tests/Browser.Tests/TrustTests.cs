@@ -35,7 +35,7 @@ public sealed class TrustTests : IAsyncLifetime
         await page.GotoAsync($"/for/{id}/visits");
         await page.HasHeading("Visits");
         await Assertions.Expect(page.Locator("body")).ToContainTextAsync(name);
-        await Sound(page);
+        await page.IsSound();
 
         portal.App.Clock.Advance(TimeSpan.FromMinutes(5));
         await page.ReloadAsync();
@@ -44,14 +44,14 @@ public sealed class TrustTests : IAsyncLifetime
         await page.GotoAsync("/");
         await page.HasHeading("James");
         (await page.ContentAsync()).ShouldNotContain(name, Case.Sensitive, "The switcher offers nobody any more.");
-        await Sound(page);
+        await page.IsSound();
 
         // The front desk is told, and gives the new adult a letter.
         await portal.App.RunJob("keep-proxies");
         var desk = await portal.SignIn("frontdesk");
         await desk.GotoAsync("/staff/proxies");
         await desk.Shows(name);
-        await Sound(desk);
+        await desk.IsSound();
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class TrustTests : IAsyncLifetime
         await Tie(nurse, "Maria");
         await Chart(nurse, "Maria");
         await nurse.Shows("You said that you know this patient");
-        await Sound(nurse);
+        await nurse.IsSound();
 
         await nurse.Press("Open the chart");
         await Assertions.Expect(nurse.GetByLabel("Why do you need this chart now?")).ToHaveAttributeAsync("aria-invalid", "true");
@@ -70,7 +70,7 @@ public sealed class TrustTests : IAsyncLifetime
         await nurse.Press("Open the chart");
         await Assertions.Expect(nurse).ToHaveURLAsync(new Regex("/staff/patients/[0-9a-f-]{36}$"));
         await Assertions.Expect(nurse.Locator("[aria-label='Open chart']")).ToContainTextAsync("the privacy officer reviews it");
-        await Sound(nurse);
+        await nurse.IsSound();
 
         // The session is kept awake; the chart closes by itself.
         for (var minutes = 0; minutes < 60; minutes += 12)
@@ -88,12 +88,12 @@ public sealed class TrustTests : IAsyncLifetime
         await maria.Shows("Nadia Brooks");
         await maria.Shows("Protected record opened");
         await maria.Shows("Reason: an emergency");
-        await Sound(maria);
+        await maria.IsSound();
 
         var privacy = await portal.SignIn("privacy");
         await privacy.GotoAsync("/staff/break-glass");
         await privacy.Shows("She collapsed in the waiting room");
-        await Sound(privacy);
+        await privacy.IsSound();
         await privacy.Press("Record the review");
         await Assertions.Expect(privacy.GetByLabel("What you found")).ToHaveAttributeAsync("aria-invalid", "true");
         await privacy.GetByLabel("What you found").SelectOptionAsync(new SelectOptionValue { Index = 1 });
@@ -101,7 +101,7 @@ public sealed class TrustTests : IAsyncLifetime
         await privacy.Shows("Nothing waits");
         await privacy.GotoAsync("/staff/break-glass?status=reviewed");
         await privacy.Shows("She collapsed in the waiting room");
-        await Sound(privacy);
+        await privacy.IsSound();
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class TrustTests : IAsyncLifetime
         await desk.Follow("See their pages as they do");
         await desk.Press("Open their pages");
         await Assertions.Expect(desk.GetByLabel("Reason")).ToHaveAttributeAsync("aria-invalid", "true");
-        await Sound(desk);
+        await desk.IsSound();
         await desk.Fill("Reason", "Cannot find the lab report");
         await desk.Press("Open their pages");
         await Assertions.Expect(desk).ToHaveURLAsync(new Regex("/support/"));
@@ -121,7 +121,7 @@ public sealed class TrustTests : IAsyncLifetime
         {
             await desk.GotoAsync(pages + path);
             await Assertions.Expect(desk.GetByText("Nothing can be changed.")).ToBeVisibleAsync();
-            await Sound(desk);
+            await desk.IsSound();
         }
 
         await desk.GotoAsync(pages + "/messages/new?topic=question");
@@ -129,7 +129,7 @@ public sealed class TrustTests : IAsyncLifetime
         await desk.Fill("Your message", "This must not be sent");
         await desk.Press("Send message");
         await desk.HasHeading("Nothing can be changed in a support view");
-        await Sound(desk);
+        await desk.IsSound();
 
         portal.App.Clock.Advance(TimeSpan.FromMinutes(14));
         await desk.GotoAsync(pages + "/results");
@@ -137,12 +137,12 @@ public sealed class TrustTests : IAsyncLifetime
         portal.App.Clock.Advance(TimeSpan.FromMinutes(1));
         await desk.ReloadAsync();
         await desk.HasHeading("The support view has ended");
-        await Sound(desk);
+        await desk.IsSound();
 
         var maria = await portal.SignIn("maria");
         await maria.GotoAsync("/access-log");
         await maria.Shows("Cannot find the lab report");
-        await Sound(maria);
+        await maria.IsSound();
         (await (await maria.APIRequest.GetAsync("/api/v1/patients/me/threads?limit=100")).TextAsync()).ShouldNotContain("In her name");
     }
 
@@ -166,19 +166,5 @@ public sealed class TrustTests : IAsyncLifetime
         await page.GetByLabel("Who is it?").SelectOptionAsync(new SelectOptionValue { Index = 2 });
         await page.Press("Add");
         await page.Shows(patient);
-    }
-
-    /// <summary>On a desk and on a phone: nothing that axe finds, nothing wider than the screen.</summary>
-    static async Task Sound(IPage page)
-    {
-        foreach (var width in (int[])[1280, 390])
-        {
-            await page.SetViewportSizeAsync(width, 900);
-            // As tall as the page: what the bar at the foot covers can be scrolled to.
-            await page.SetViewportSizeAsync(width, Math.Clamp(await page.EvaluateAsync<int>("() => document.documentElement.scrollHeight"), 900, 12_000));
-            (await Axe.Look(page, everything: true)).ShouldBeEmpty($"{page.Url} at {width}");
-            (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBeLessThanOrEqualTo(0, $"{page.Url} at {width}");
-        }
-        await page.SetViewportSizeAsync(1280, 900);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Shouldly;
 
 namespace PatientPortal.Browser.Tests;
 
@@ -21,4 +22,18 @@ static class Walking
 
     public static Task HasHeading(this IPage page, string words) =>
         Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(words);
+
+    /// <summary>On a desk and on a phone: nothing that axe finds, nothing wider than the screen.</summary>
+    public static async Task IsSound(this IPage page)
+    {
+        foreach (var width in (int[])[1280, 390])
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            // As tall as the page: what the bar at the foot covers can be scrolled to.
+            await page.SetViewportSizeAsync(width, Math.Clamp(await page.EvaluateAsync<int>("() => document.documentElement.scrollHeight"), 900, 12_000));
+            (await Axe.Look(page, everything: true)).ShouldBeEmpty($"{page.Url} at {width}");
+            (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBeLessThanOrEqualTo(0, $"{page.Url} at {width}");
+        }
+        await page.SetViewportSizeAsync(1280, 900);
+    }
 }

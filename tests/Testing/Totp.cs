@@ -11,11 +11,20 @@ public static class Totp
 
     public static string Now(TimeProvider clock) => At(clock.GetUtcNow().ToUnixTimeSeconds() / 30);
 
-    public static string At(long step)
+    /// <param name="secret">As an app is told it: base32, blanks between.</param>
+    public static string Now(TimeProvider clock, string secret)
+    {
+        var bits = string.Concat(secret.Where(char.IsLetterOrDigit).Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(char.ToUpperInvariant(c), StringComparison.Ordinal), 2).PadLeft(5, '0')));
+        return At(clock.GetUtcNow().ToUnixTimeSeconds() / 30, [.. bits.Chunk(8).Where(b => b.Length is 8).Select(b => Convert.ToByte(new string(b), 2))]);
+    }
+
+    public static string At(long step) => At(step, Secret);
+
+    static string At(long step, byte[] secret)
     {
         Span<byte> counter = stackalloc byte[8];
         BinaryPrimitives.WriteInt64BigEndian(counter, step);
-        var hash = HMACSHA1.HashData(Secret, counter);
+        var hash = HMACSHA1.HashData(secret, counter);
         var offset = hash[^1] & 15;
         return ((BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(offset)) & int.MaxValue) % 1_000_000).ToString("000000", CultureInfo.InvariantCulture);
     }

@@ -159,4 +159,59 @@ public class BookAppointmentTests(PortalApp app) : IClassFixture<PortalApp>
         page.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await page.Content.ReadAsStringAsync(Clinic.Ct)).ShouldContain("What is this visit about?");
     }
+
+    [Fact]
+    public async Task R29_what_a_proxy_books_moves_and_cancels_says_who_and_for_whom_to_patient_and_staff()
+    {
+        await using var own = await PortalApp.New();
+        var (maria, james, nurse) = (await own.SignInAs("maria"), await own.SignInAs("james"), await own.SignInAs("nurse"));
+        var chart = (await PortalApp.OwnChart(maria)).ToString();
+        await Befriend(own, james, chart);
+        var slots = await maria.Slots("2026-12-07");
+
+        var booked = await (await james.Book(slots[8], patient: chart)).Json();
+        var id = booked.Text("id");
+        (await james.Move(id, slots[20].Text("id"), chart)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        Actor(await maria.Json($"{Clinic.Mine}/{id}"), "bookedBy").ShouldBe(("James Carter", "friend"));
+        Actor(await maria.Json($"{Clinic.Mine}/{id}"), "movedBy").ShouldBe(("James Carter", "friend"));
+        // Nobody mistakes one for the other, in a list or on a page.
+        Actor((await maria.Json($"{Clinic.Mine}?status=upcoming&limit=100")).Items().Single(v => v.Text("id") == id), "bookedBy").ShouldBe(("James Carter", "friend"));
+        (await maria.GetStringAsync($"/visits/{id}", Clinic.Ct)).ShouldContain("James Carter (friend)");
+        Actor(await nurse.Json($"/api/v1/staff/appointments/{id}"), "movedBy").ShouldBe(("James Carter", "friend"));
+        (await nurse.GetStringAsync($"/staff/schedule/{id}", Clinic.Ct)).ShouldContain("James Carter (friend) for Maria Alvarez");
+
+        (await james.Cancel(id, patient: chart)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        Actor(await maria.Json($"{Clinic.Mine}/{id}"), "cancelledBy").ShouldBe(("James Carter", "friend"));
+
+        // What she does herself is hers, and what the clinic cancels is nobody's at home.
+        var hers = (await maria.Booked(slots[20])).Text("id");
+        Actor(await nurse.Json($"/api/v1/staff/appointments/{hers}"), "bookedBy").ShouldBe(("Maria Alvarez", "self"));
+        (await nurse.GetStringAsync($"/staff/schedule/{hers}", Clinic.Ct)).ShouldNotContain("Booked by");
+        (await nurse.PostAsJsonAsync($"/api/v1/staff/appointments/{hers}/cancel", new { reason = "The doctor is away" }, Clinic.Ct)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var gone = await maria.Json($"{Clinic.Mine}/{hers}");
+        (gone.GetProperty("cancelledByStaff").GetBoolean(), gone.GetProperty("cancelledBy").ValueKind).ShouldBe((true, JsonValueKind.Null));
+    }
+
+    [Fact]
+    public async Task R29_who_acted_is_kept_as_they_were_then()
+    {
+        await using var own = await PortalApp.New();
+        var (maria, james) = (await own.SignInAs("maria"), await own.SignInAs("james"));
+        var chart = (await PortalApp.OwnChart(maria)).ToString();
+        await Befriend(own, james, chart);
+        var id = (await (await james.Book((await maria.Slots("2026-12-07"))[8], patient: chart)).Json()).Text("id");
+        await own.Database.Execute("DELETE FROM identity_grants WHERE patient_id = @chart AND relation = 'friend'", Clinic.Ct, ("chart", Guid.Parse(chart)));
+        Actor(await maria.Json($"{Clinic.Mine}/{id}"), "bookedBy").ShouldBe(("James Carter", "friend"));
+        (await own.Rows(db => db.Appointments.AsNoTracking().SingleAsync(a => a.Id == Guid.Parse(id), Clinic.Ct))).BookedBy!.AccountId
+            .ShouldBe((await james.Json("/api/v1/me")).GetProperty("userId").GetGuid());
+    }
+
+    static (string, string) Actor(JsonElement visit, string what) => (visit.GetProperty(what).Text("name"), visit.GetProperty(what).Text("relation"));
+
+    /// <summary>James may see and book her visits.</summary>
+    static async Task Befriend(PortalApp app, HttpClient james, string chart) => await app.Database.Execute("""
+        INSERT INTO identity_grants (id, patient_id, account_id, relation, scopes, starts_at, ends_at, version)
+        VALUES (@id, @patient, @account, 'friend', 'appointments', @start, NULL, 0)
+        """, Clinic.Ct, ("id", Guid.CreateVersion7()), ("patient", Guid.Parse(chart)), ("account", (await james.Json("/api/v1/me")).GetProperty("userId").GetGuid()),
+        ("start", PatientPortal.Kernel.Data.Instants.Write(app.Clock.GetUtcNow().AddDays(-1))));
 }

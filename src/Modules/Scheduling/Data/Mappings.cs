@@ -54,6 +54,8 @@ internal static class Mappings
             e.Property(a => a.Reason).Sealed();
             e.Property(a => a.Description).Sealed();
             e.Property(a => a.CancelReason).Sealed();
+            foreach (var who in (string[])[nameof(Appointment.BookedBy), nameof(Appointment.MovedBy), nameof(Appointment.CancelledBy)])
+                e.Property<VisitActor?>(who).HasConversion(by => by!.Write(), text => VisitActor.Read(text)).HasMaxLength(320);
             e.Property(a => a.Version).IsConcurrencyToken();
             e.Ignore(a => a.IsImported);
             e.ToTable(t => t.HasCheckConstraint("ck_scheduling_appointments_length",

@@ -56,6 +56,16 @@ internal sealed class Appointment : IVersioned
     public string? Description { get; private set; }
 
     public DateTimeOffset BookedAt { get; init; }
+
+    /// <summary>Null for a visit that came about elsewhere, and for one from before this was kept: nobody guesses.</summary>
+    public VisitActor? BookedBy { get; init; }
+
+    /// <summary>Who moved it last.</summary>
+    public VisitActor? MovedBy { get; private set; }
+
+    /// <summary>Null while it stands, and when the clinic cancelled it.</summary>
+    public VisitActor? CancelledBy { get; private set; }
+
     public DateTimeOffset? CancelledAt { get; private set; }
     public string? CancelReason { get; private set; }
     public bool CancelledByStaff { get; private set; }
@@ -68,9 +78,9 @@ internal sealed class Appointment : IVersioned
 
     public bool IsImported => Source is not null;
 
-    public static Appointment Book(Guid id, Guid patientId, Slot slot, string reason, DateTimeOffset now) => new()
+    public static Appointment Book(Guid id, Guid patientId, Slot slot, string reason, VisitActor by, DateTimeOffset now) => new()
     {
-        Id = id, PatientId = patientId, Code = Codes.Readable(CodeLength), BookedAt = now, Reason = reason,
+        BookedBy = by, Id = id, PatientId = patientId, Code = Codes.Readable(CodeLength), BookedAt = now, Reason = reason,
         ProviderId = slot.Provider.Id, LocationId = slot.Location.Id, VisitTypeId = slot.VisitType.Id, Zone = slot.Location.Zone,
         StartsAt = slot.Start, EndsAt = slot.End, Status = AppointmentStatus.Booked, HoldsTime = true,
     };
@@ -95,15 +105,17 @@ internal sealed class Appointment : IVersioned
         (Status, StartsAt, EndsAt, Description) = (status, start, end, description);
 
     /// <summary>Takes another time in one step: if the database refuses it, the old time still stands.</summary>
-    public void MoveTo(Slot slot)
+    public void MoveTo(Slot slot, VisitActor by)
     {
+        MovedBy = by;
         (ProviderId, LocationId, VisitTypeId, Zone) = (slot.Provider.Id, slot.Location.Id, slot.VisitType.Id, slot.Location.Zone);
         (StartsAt, EndsAt, MayOverlap) = (slot.Start, slot.End, false);
     }
 
-    public void Cancel(string reason, bool byStaff, DateTimeOffset now)
+    /// <param name="by">Null when the clinic cancels.</param>
+    public void Cancel(string reason, VisitActor? by, DateTimeOffset now)
     {
         (Status, HoldsTime) = (AppointmentStatus.Cancelled, false);
-        (CancelReason, CancelledByStaff, CancelledAt) = (reason, byStaff, now);
+        (CancelReason, CancelledBy, CancelledByStaff, CancelledAt) = (reason, by, by is null, now);
     }
 }

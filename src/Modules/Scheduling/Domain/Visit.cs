@@ -18,6 +18,15 @@ internal sealed record Visit(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public VisitPatient? Patient { get; init; }
 
+    /// <summary>Who booked it; null when that is not known.</summary>
+    public VisitActor? BookedBy { get; init; }
+
+    /// <summary>Who moved it last; null when nobody did.</summary>
+    public VisitActor? MovedBy { get; init; }
+
+    /// <summary>Who cancelled it; null when nobody did, or the clinic.</summary>
+    public VisitActor? CancelledBy { get; init; }
+
     public static Visit Of(Appointment appointment, Supply supply, string language = "en")
     {
         var visitType = supply.VisitType(appointment.VisitTypeId);
@@ -28,7 +37,10 @@ internal sealed record Visit(
             appointment.Reason, appointment.Description,
             appointment.Status is AppointmentStatus.Booked && visitType is not null
                 ? Zones.In(visitType.ChangeableUntil(appointment.StartsAt), appointment.Zone) : null,
-            appointment.CancelledAt, appointment.CancelReason, appointment.CancelledByStaff, appointment.IsImported, appointment.Version);
+            appointment.CancelledAt, appointment.CancelReason, appointment.CancelledByStaff, appointment.IsImported, appointment.Version)
+        {
+            BookedBy = appointment.BookedBy, MovedBy = appointment.MovedBy, CancelledBy = appointment.CancelledBy,
+        };
     }
 
     /// <summary>As it will stand once a change of it is saved, which raises its version.</summary>

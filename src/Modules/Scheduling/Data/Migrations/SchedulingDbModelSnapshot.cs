@@ -85,12 +85,20 @@ namespace PatientPortal.Scheduling.Data.Migrations
                     b.Property<long>("BookedAt")
                         .HasColumnName("booked_at");
 
+                    b.Property<string>("BookedBy")
+                        .HasMaxLength(320)
+                        .HasColumnName("booked_by");
+
                     b.Property<byte[]>("CancelReason")
                         .HasColumnName("cancel_reason")
                         .HasAnnotation("Portal:Sealed", "packed");
 
                     b.Property<long?>("CancelledAt")
                         .HasColumnName("cancelled_at");
+
+                    b.Property<string>("CancelledBy")
+                        .HasMaxLength(320)
+                        .HasColumnName("cancelled_by");
 
                     b.Property<bool>("CancelledByStaff")
                         .HasColumnName("cancelled_by_staff");
@@ -114,6 +122,10 @@ namespace PatientPortal.Scheduling.Data.Migrations
 
                     b.Property<bool>("MayOverlap")
                         .HasColumnName("may_overlap");
+
+                    b.Property<string>("MovedBy")
+                        .HasMaxLength(320)
+                        .HasColumnName("moved_by");
 
                     b.Property<Guid>("PatientId")
                         .HasColumnName("patient_id");

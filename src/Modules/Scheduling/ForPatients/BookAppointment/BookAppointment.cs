@@ -19,7 +19,7 @@ internal sealed class BookAppointmentRules : AbstractValidator<BookAppointmentRe
 }
 
 internal sealed class BookAppointmentHandler(
-    SchedulingDb db, CurrentPatient me, Supplies supplies, OpenTimes openTimes, SchedulingLimits limits, Texts T, TimeProvider clock)
+    SchedulingDb db, CurrentPatient me, RequestScope scope, Supplies supplies, OpenTimes openTimes, SchedulingLimits limits, Texts T, TimeProvider clock)
     : IHandle<BookAppointmentRequest, Visit>
 {
     public async Task<Outcome<Visit>> Handle(BookAppointmentRequest ask, CancellationToken ct)
@@ -29,7 +29,7 @@ internal sealed class BookAppointmentHandler(
         var supply = await supplies.Current(db, ct);
         if (supply.Take(ask.Slot, now, T).Refused(out var no, out var slot)) return no;
 
-        var appointment = Appointment.Book(Ids.New(clock), me.Id, slot, ask.Reason, now);
+        var appointment = Appointment.Book(Ids.New(clock), me.Id, slot, ask.Reason, VisitActor.Of(scope.Actor, me), now);
         db.Add(appointment);
         db.AddRange(Reminder.For(appointment, now, limits, clock));
         db.Announce(new AppointmentBooked(appointment.Id, me.Id, slot.Start, slot.Location.Zone), me.Id);

@@ -15,7 +15,7 @@ internal sealed class CancelAppointmentRules : AbstractValidator<CancelAppointme
         .MaximumLength(SchedulingLimits.ReasonLength).WithMessage("Please keep it under 500 characters.");
 }
 
-internal sealed class CancelAppointmentHandler(SchedulingDb db, CurrentPatient me, Supplies supplies, Texts T, TimeProvider clock)
+internal sealed class CancelAppointmentHandler(SchedulingDb db, CurrentPatient me, RequestScope scope, Supplies supplies, Texts T, TimeProvider clock)
     : IHandle<CancelAppointmentRequest, Visit>
 {
     public async Task<Outcome<Visit>> Handle(CancelAppointmentRequest ask, CancellationToken ct)
@@ -27,7 +27,7 @@ internal sealed class CancelAppointmentHandler(SchedulingDb db, CurrentPatient m
         var supply = await supplies.Current(db, ct);
         if (supply.MayChange(appointment, clock.GetUtcNow(), T) is { } no) return no;
 
-        appointment.Cancel(ask.Reason, byStaff: false, clock.GetUtcNow());
+        appointment.Cancel(ask.Reason, VisitActor.Of(scope.Actor, me), clock.GetUtcNow());
         await db.DropReminders(appointment.Id, ct);
         db.Announce(new AppointmentCancelled(appointment.Id, me.Id, Zones.In(appointment.StartsAt, appointment.Zone), appointment.Zone, ByStaff: false), me.Id);
 

@@ -15,7 +15,7 @@ internal sealed class RescheduleAppointmentRules : AbstractValidator<RescheduleA
 }
 
 internal sealed class RescheduleAppointmentHandler(
-    SchedulingDb db, CurrentPatient me, Supplies supplies, OpenTimes openTimes, SchedulingLimits limits, Texts T, TimeProvider clock)
+    SchedulingDb db, CurrentPatient me, RequestScope scope, Supplies supplies, OpenTimes openTimes, SchedulingLimits limits, Texts T, TimeProvider clock)
     : IHandle<RescheduleAppointmentRequest, Visit>
 {
     public async Task<Outcome<Visit>> Handle(RescheduleAppointmentRequest ask, CancellationToken ct)
@@ -30,7 +30,7 @@ internal sealed class RescheduleAppointmentHandler(
         if (supply.Take(ask.Slot, now, T).Refused(out var no, out var slot)) return no;
 
         var from = Zones.In(appointment.StartsAt, appointment.Zone);
-        appointment.MoveTo(slot);
+        appointment.MoveTo(slot, VisitActor.Of(scope.Actor, me));
         await db.DropReminders(appointment.Id, ct);
         db.AddRange(Reminder.For(appointment, now, limits, clock));
         db.Announce(new AppointmentRescheduled(appointment.Id, me.Id, from, slot.Start, slot.Location.Zone), me.Id);

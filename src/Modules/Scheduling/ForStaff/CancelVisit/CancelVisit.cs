@@ -26,7 +26,7 @@ internal sealed class CancelVisitHandler(SchedulingDb db, CurrentStaff me, Reque
         if (appointment.IsImported) return Refusals.KeptElsewhere(T);
         if (appointment.Status is not AppointmentStatus.Booked || appointment.EndsAt <= clock.GetUtcNow()) return Refusals.NoLongerAhead(T);
 
-        appointment.Cancel(ask.Reason, byStaff: true, clock.GetUtcNow());
+        appointment.Cancel(ask.Reason, by: null, clock.GetUtcNow());
         await db.DropReminders(appointment.Id, ct);
         db.Announce(
             new AppointmentCancelled(appointment.Id, appointment.PatientId, Zones.In(appointment.StartsAt, appointment.Zone), appointment.Zone, ByStaff: true),

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -84,6 +86,40 @@ public sealed partial class AccessMatrixTests(GatedPortal gated) : IClassFixture
         "patients" => line.IsMet(new HashSet<string> { scope }) ? Expected.In : Expected.Missing,
         _ => Expected.WrongAudience,
     });
+
+    /// <summary>With the ids of things that are really there: a result, a visit, a conversation, a file, each by its own address.</summary>
+    [Theory]
+    [InlineData("appointments")]
+    [InlineData("records")]
+    [InlineData("messages")]
+    [InlineData("medications")]
+    public async Task R30_every_detail_file_and_letter_outside_a_proxys_scope_stays_shut_and_those_within_open(string scope)
+    {
+        var (client, held) = (await gated.Proxy(scope), new HashSet<string> { scope });
+        var ids = (await OwnedRows.Things(gated.App, gated.Maria)).Select(t => t.Id.ToString()).ToList();
+        var (wrong, opened, shut) = (new List<string>(), 0, 0);
+        foreach (var line in Table.Where(l => l is { Audience: "patients", Method: "GET" } && Parameters().Matches(l.Pattern).Any(m => m.Groups[1].Value is not "patient")))
+            foreach (var id in ids)
+            {
+                var (status, words) = await Read(id);
+                if (line.IsMet(held)) opened += status is 200 ? 1 : 0;
+                // Some pages say it in their own words, and no other words for what is there than for what is not.
+                else if (status is 403 or 404 || !line.IsApi && status is 200 && words == (await Read(Guid.CreateVersion7().ToString())).Words) shut++;
+                else wrong.Add($"{line} -> {status} {words}");
+
+                async Task<(int Status, string Words)> Read(string of)
+                {
+                    var path = Parameters().Replace(line.Pattern, m => m.Groups[1].Value is "patient" ? gated.Maria.ToString() : of);
+                    using var answer = await client.GetAsync(line.IsApi ? path : $"/for/{gated.Maria}{path}");
+                    if (line.IsApi || answer.StatusCode is not HttpStatusCode.OK) return ((int)answer.StatusCode, "");
+                    using var page = await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
+                    return (200, Spaces().Replace(page.QuerySelector("main")!.TextContent, " ").Trim());
+                }
+            }
+        wrong.Distinct().ShouldBeEmpty();
+        shut.ShouldBeGreaterThan(50);
+        opened.ShouldBeGreaterThan(0);
+    }
 
     [Fact]
     public async Task a_proxy_whose_time_is_over_comes_to_nothing() => await Sweep("a proxy whose grant has ended", await gated.Proxy("ended"), Closed);
@@ -186,6 +222,9 @@ public sealed partial class AccessMatrixTests(GatedPortal gated) : IClassFixture
         if (path.EndsWith("/slots", StringComparison.Ordinal)) path += "?visitType=0199aaaa-0000-7000-8000-000000000001&from=2026-12-01&to=2026-12-07";
         return line.Audience is "patients" && !line.IsApi ? $"/for/{gated.Maria}{path}" : path;
     }
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
 
     [GeneratedRegex(@"\{\*{0,2}([A-Za-z]+)[^}]*\}")]
     private static partial Regex Parameters();

@@ -64,4 +64,40 @@ public class DownloadReportTests(PortalApp app)
         (await (await app.SignInAs("aisha")).GetAsync($"/api/v1/patients/me/results/{mine}/content/0", Ct)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await (await app.SignInAs("aisha")).GetAsync($"/api/v1/patients/{chart}/results/{mine}/content/0", Ct)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
+
+    [Fact]
+    public async Task R28_a_download_in_progress_breaks_off_when_the_proxys_access_ends()
+    {
+        await using var own = await PortalApp.New();
+        var (maria, james) = (await own.SignInAs("maria"), await own.SignInAs("james"));
+        var (chart, account) = (await PortalApp.OwnChart(maria), (await james.Json("/api/v1/me")).GetProperty("userId").GetGuid());
+        var source = Fresh("ehr");
+        var large = new byte[4 << 20];
+        await own.Arrives(await own.ChartOf("maria"), source, Report(Fresh(), [], name: "Scan", more: $",\"presentedForm\":[{{\"contentType\":\"application/pdf\",\"data\":\"{Convert.ToBase64String(large)}\"}}]"));
+        var id = await own.Rows(db => db.Results.Where(r => r.Source == source).Select(r => r.Id).SingleAsync(Ct));
+        await own.Database.Execute("""
+            INSERT INTO identity_grants (id, patient_id, account_id, relation, scopes, starts_at, ends_at, version)
+            VALUES (@id, @patient, @account, 'friend', 'records', @start, NULL, 0)
+            """, Ct, ("id", Guid.CreateVersion7()), ("patient", chart), ("account", account), ("start", PatientPortal.Kernel.Data.Instants.Write(own.Clock.GetUtcNow().AddDays(-1))));
+
+        (await james.GetByteArrayAsync($"/api/v1/patients/{chart}/results/{id}/content/0", Ct)).Length.ShouldBe(large.Length, "While it lasts, all of it comes.");
+
+        using var answer = await james.GetAsync($"/api/v1/patients/{chart}/results/{id}/content/0", HttpCompletionOption.ResponseHeadersRead, Ct);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        await using var body = await answer.Content.ReadAsStreamAsync(Ct);
+        var piece = new byte[1024];
+        (await body.ReadAsync(piece, Ct)).ShouldBeGreaterThan(0);
+        var grant = (await maria.Json("/api/v1/me/account")).GetProperty("grants").EnumerateArray().Single(g => g.Text("relation") is "friend").Text("id");
+        (await maria.PostAsync($"/api/v1/patients/me/proxies/{grant}/revoke", null, Ct)).EnsureSuccessStatusCode();
+
+        var read = 0;
+        await Should.ThrowAsync<Exception>(async () =>
+        {
+            int got;
+            while ((got = await body.ReadAsync(piece, Ct)) > 0) read += got;
+            if (read + 1024 < large.Length) throw new IOException("It ended early without a word.");
+        });
+        read.ShouldBeLessThan(large.Length / 2);
+        (await james.GetAsync($"/api/v1/patients/{chart}/results/{id}/content/0", Ct)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PatientPortal.Kernel.Web;
 using PatientPortal.Records.Domain.Fhir;
 using PatientPortal.Records.Domain.Results;
 
@@ -9,9 +10,6 @@ sealed record FileContent(byte[] Bytes, string ContentType, string Name) : IResu
 {
     static readonly HashSet<string> Known = ["text/plain", "application/pdf", "image/png", "image/jpeg", "image/gif", "image/tiff", "application/xml", "text/xml", "application/rtf", "text/rtf"];
 
-    /// <summary>How much of a file leaves between two looks at whether its reader may still have it.</summary>
-    const int Piece = 64 << 10;
-
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var headers = httpContext.Response.Headers;
@@ -21,29 +19,7 @@ sealed record FileContent(byte[] Bytes, string ContentType, string Name) : IResu
         // HTML and unknown kinds go out as plain bytes: a browser has nothing to run.
         var type = ContentType.Split(';')[0].Trim().ToLowerInvariant();
         var sent = type is "text/plain" ? "text/plain; charset=utf-8" : Known.Contains(type) ? type : "application/octet-stream";
-        if (Bytes.Length <= Piece || httpContext.RequestServices.GetRequiredService<RequestScope>() is not { Patient: { IsSelf: false, Relation: not "staff" } patient, Actor: var actor })
-            return Results.Bytes(Bytes, sent, Name).ExecuteAsync(httpContext);
-        httpContext.Response.ContentLength = Bytes.Length;
-        return Results.Stream(body => SendWhileAllowed(httpContext, actor, patient, body), sent, Name).ExecuteAsync(httpContext);
-    }
-
-    /// <summary>
-    /// A proxy whose access ends in the middle of a download gets no more of it (R28): the connection breaks off, so that nobody takes the part for the whole.
-    /// </summary>
-    async Task SendWhileAllowed(HttpContext http, Actor actor, CurrentPatient patient, Stream body)
-    {
-        for (var at = 0; at < Bytes.Length; at += Piece)
-        {
-            // Asked anew each time: what this request already knows of the grant is from its beginning.
-            await using (var own = http.RequestServices.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope())
-                if (at > 0 && (await own.ServiceProvider.GetRequiredService<IPatientDoor>().Open(actor, patient.Id, http.RequestAborted))?.Allows("records") is not true)
-                {
-                    http.Abort();
-                    return;
-                }
-            await body.WriteAsync(Bytes.AsMemory(at, Math.Min(Piece, Bytes.Length - at)), http.RequestAborted);
-            await body.FlushAsync(http.RequestAborted);
-        }
+        return new FileWhileAllowed(Bytes, sent, Name, "records").ExecuteAsync(httpContext);
     }
 }
 

@@ -18,6 +18,12 @@ internal sealed record Visit(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public VisitPatient? Patient { get; init; }
 
+    /// <summary>
+    /// Another visit of the same patient at the same time, which came with a second chart of theirs: one of the two has to be cancelled. Told to staff only.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? SameTimeAs { get; init; }
+
     /// <summary>Who booked it; null when that is not known.</summary>
     public VisitActor? BookedBy { get; init; }
 

@@ -15,7 +15,10 @@ internal sealed class SeeVisitHandler(SchedulingDb db, CurrentStaff me, RequestS
         var found = await db.Appointments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == ask.Id, ct);
         if (found is null) return Outcome.NotFound;
         scope.AboutPatient = found.PatientId;
-        return (await db.WithPatients([found], await supplies.Current(db, ct), ct))[0];
+        var other = found.Status is not AppointmentStatus.Booked ? (Guid?)null : await db.Appointments.AsNoTracking()
+            .Where(a => a.PatientId == found.PatientId && a.Id != found.Id && a.Status == AppointmentStatus.Booked && (a.MayOverlap || found.MayOverlap) && a.StartsAt < found.EndsAt && a.EndsAt > found.StartsAt)
+            .OrderBy(a => a.StartsAt).Select(a => (Guid?)a.Id).FirstOrDefaultAsync(ct);
+        return (await db.WithPatients([found], await supplies.Current(db, ct), ct))[0] with { SameTimeAs = other };
     }
 }
 

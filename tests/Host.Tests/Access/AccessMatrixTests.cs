@@ -164,9 +164,17 @@ public sealed partial class AccessMatrixTests(GatedPortal gated) : IClassFixture
         await Sweep("a disabled staff member", await own.Disabled(), line => line.Audience is "everyone" ? Expected.In : Expected.SignIn);
     }
 
-    /// <summary>No route is for apps yet. With the first one this fails, and an app's token joins the actors above.</summary>
     [Fact]
-    public void there_are_no_routes_for_apps_that_nobody_tries() => Table.ShouldNotContain(l => l.Audience == "apps");
+    public async Task an_apps_token_comes_through_no_door_but_that_of_apps()
+    {
+        var app = await gated.App.SignInAs("maria");
+        app.DefaultRequestHeaders.Add(AppToken.Header, "1");
+        await Sweep("an app's token", app, line => line.Audience switch
+        {
+            "everyone" or "apps" => Expected.In,
+            _ => Expected.WrongAudience,
+        });
+    }
 
     static Expected Closed(Line line) => line.Audience switch
     {

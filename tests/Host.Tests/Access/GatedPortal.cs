@@ -1,9 +1,13 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Claims;
 using System.Text.Json;
 using FluentValidation;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PatientPortal.Kernel.Access;
 using PatientPortal.Kernel.Data;
 using PatientPortal.Kernel.Modules;
 using PatientPortal.Kernel.Requests;
@@ -38,6 +42,7 @@ public sealed class GatedPortal : IAsyncLifetime
         App = await PortalApp.New(services =>
         {
             services.AddHttpContextAccessor();
+            services.Replace(ServiceDescriptor.Scoped<IClaimsTransformation, AppToken>());
             var bells = 0;
             // What the staff's menu counts stands on every page, and is no page's own.
             menu.UnionWith(services.Where(s => s.ServiceType == typeof(IStaffNav)).SelectMany(s => s.ImplementationType!.GetConstructors()).SelectMany(c => c.GetParameters())
@@ -121,6 +126,23 @@ public sealed class GatedPortal : IAsyncLifetime
         var admin = await App.SignInAs("admin", fresh: true);
         (await admin.PostAsync($"/api/v1/staff/accounts/{id}/disable", null)).EnsureSuccessStatusCode();
         return nurse;
+    }
+}
+
+/// <summary>
+/// Makes an app's token of the patient's own where a request asks for it: known as an app, authorised by this patient. The portal gives none out yet; what its
+/// doors say to one is known before it does.
+/// </summary>
+sealed class AppToken(IHttpContextAccessor http) : IClaimsTransformation
+{
+    public const string Header = "X-As-App";
+
+    public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
+    {
+        if (http.HttpContext is not { } context || !context.Request.Headers.ContainsKey(Header)) return Task.FromResult(principal);
+        var scope = context.RequestServices.GetRequiredService<RequestScope>();
+        scope.Actor = scope.Actor with { Kind = ActorKind.App, Role = "App" };
+        return Task.FromResult(new ClaimsPrincipal(new ClaimsIdentity([new("kind", "app"), .. principal.Claims.Where(c => c.Type is not "kind")], "app")));
     }
 }
 
